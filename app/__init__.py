@@ -1,0 +1,47 @@
+"""Thi Số: an open platform for online quiz contests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from app.config import Settings
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The whole application; raises `BadSettings` when the environment is wrong."""
+    # Imported here, so that a floor can be imported without all the others.
+    from flask import Flask
+    from flask_migrate import Migrate
+
+    from app import cli, web
+    from app.config import ROOT, read_settings
+    from app.storage import db as storage_db
+    from app.storage import tables
+
+    settings = settings or read_settings()
+    settings.instance.mkdir(parents=True, exist_ok=True)
+    app = Flask("app", instance_path=str(settings.instance))
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=_engine_options(settings),
+        SETTINGS=settings,
+        QUESTIONS_FOLDER=ROOT / "questions",
+    )
+    storage_db.db.init_app(app)
+    with app.app_context():
+        storage_db.prepare_engine(storage_db.db.engine)
+    Migrate(app, storage_db.db, directory=str(ROOT / "migrations"))
+    assert tables.__all__  # importing the tables is what registers them
+    web.init_app(app, settings)
+    cli.init_app(app)
+    return app
+
+
+def _engine_options(settings: Settings) -> dict[str, object]:
+    if settings.database_url.startswith("sqlite"):
+        return {"pool_size": 20, "max_overflow": 20, "connect_args": {"check_same_thread": False}}
+    return {"pool_size": 10, "max_overflow": 10, "pool_pre_ping": True}

@@ -1,0 +1,140 @@
+"""Settings from the environment, checked once at start."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+T = TypeVar("T")
+ROOT = Path(__file__).resolve().parent.parent
+DEFAULT_PROVINCE = 8  # Tuyên Quang, in the numbering of July 2025
+
+
+class BadSettings(ValueError):
+    """Settings that cannot be used; the message lists every one and how to mend it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All that the environment decides. `database_url` is in SQLAlchemy's form."""
+
+    database_url: str
+    secret_key: str
+    instance: Path
+    redis_url: str | None = None
+    port: int = 8000
+    web_concurrency: int = 2
+    trusted_hosts: tuple[str, ...] = ()
+    proxy_hops: int = 0
+    province_code: int = DEFAULT_PROVINCE
+    demo: bool = True
+    secure_cookies: bool = False
+
+
+def read_settings(environ: Mapping[str, str] = os.environ, root: Path = ROOT) -> Settings:
+    """The settings of this process; raises `BadSettings` naming all that is wrong at once."""
+    instance = root / "instance"
+    problems: list[str] = []
+
+    def read(name: str, default: T, parse: Callable[[str], T]) -> T:
+        raw = environ.get(name, "").strip()
+        if not raw:
+            return default
+        try:
+            return parse(raw)
+        except ValueError as error:
+            problems.append(f"{name}={raw!r}: {error}")
+            return default
+
+    settings = Settings(
+        instance=instance,
+        database_url=read("DATABASE_URL", f"sqlite:///{instance / 'thiso.sqlite3'}", _database),
+        redis_url=read("REDIS_URL", None, _redis),
+        secret_key=read("SECRET_KEY", "", _secret),
+        port=read("PORT", 8000, _whole(1, 65535)),
+        web_concurrency=read("WEB_CONCURRENCY", 2, _whole(1, 64)),
+        trusted_hosts=read("TRUSTED_HOSTS", (), _hosts),
+        proxy_hops=read("PROXY_HOPS", 0, _whole(0, 10)),
+        province_code=read("PROVINCE_CODE", DEFAULT_PROVINCE, _province),
+        demo=read("DEMO", True, _yes_no),
+        secure_cookies=read("SECURE_COOKIES", False, _yes_no),
+    )
+    if problems:
+        raise BadSettings("Bad settings:\n  " + "\n  ".join(problems))
+    return settings if settings.secret_key else _with_kept_secret(settings)
+
+
+def _with_kept_secret(settings: Settings) -> Settings:
+    from dataclasses import replace
+
+    return replace(settings, secret_key=kept_secret(settings.instance))
+
+
+def kept_secret(instance: Path) -> str:
+    """The secret made once and kept in the instance folder, readable by its owner alone."""
+    instance.mkdir(parents=True, exist_ok=True)
+    path = instance / "secret_key"
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(48))
+    return path.read_text(encoding="ascii").strip()
+
+
+def _database(raw: str) -> str:
+    for prefix in ("postgresql+psycopg://", "postgresql://", "postgres://"):
+        if raw.startswith(prefix):
+            return "postgresql+psycopg://" + raw.removeprefix(prefix)
+    if raw.startswith("sqlite:///"):
+        return raw
+    raise ValueError("use sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME")
+
+
+def _redis(raw: str) -> str:
+    if raw.startswith(("redis://", "rediss://", "unix://")):
+        return raw
+    raise ValueError("use redis://HOST:PORT/NUMBER")
+
+
+def _secret(raw: str) -> str:
+    if len(raw) < 16:
+        raise ValueError("use at least 16 characters, or leave it out to have one made")
+    return raw
+
+
+def _whole(low: int, high: int) -> Callable[[str], int]:
+    def parse(raw: str) -> int:
+        if not (raw.isascii() and raw.isdigit() and low <= int(raw) <= high):
+            raise ValueError(f"use a whole number from {low} to {high}")
+        return int(raw)
+
+    return parse
+
+
+def _hosts(raw: str) -> tuple[str, ...]:
+    hosts = tuple(host.strip() for host in raw.split(",") if host.strip())
+    if any("/" in host or " " in host for host in hosts):
+        raise ValueError("use host names parted by commas, without http:// or paths")
+    return hosts
+
+
+def _province(raw: str) -> int:
+    code = _whole(1, 99)(raw)
+    from vietnam_provinces import ProvinceCode
+
+    if code not in {int(known) for known in ProvinceCode}:
+        raise ValueError("use the official code of a province, as 8 for Tuyên Quang")
+    return code
+
+
+def _yes_no(raw: str) -> bool:
+    answers = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+    if raw.lower() not in answers:
+        raise ValueError("use 1 or 0")
+    return answers[raw.lower()]

@@ -1,0 +1,36 @@
+"""Who may do what: one table, read from top to bottom.
+
+Every endpoint declares one of these; what belongs to one person or one contest
+is checked further by the service that serves it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+NOBODY = "nobody"
+PARTICIPANT = "participant"
+ORGANISER = "organiser"
+ARBITER = "arbiter"
+ADMINISTRATOR = "administrator"
+
+_EVERYBODY = frozenset({NOBODY, PARTICIPANT, ORGANISER, ARBITER, ADMINISTRATOR})
+_SIGNED_IN = _EVERYBODY - {NOBODY}
+
+PERMISSIONS: dict[str, frozenset[str]] = {
+    "view_public": _EVERYBODY,
+    "register": _EVERYBODY,
+    "sign_in": _EVERYBODY,
+    "sign_out": _EVERYBODY,
+    "manage_own_profile": _SIGNED_IN,
+    "take_contest": _SIGNED_IN,
+    "answer": _SIGNED_IN,
+    "organise": frozenset({ORGANISER, ADMINISTRATOR}),
+    "arbitrate": frozenset({ARBITER, ADMINISTRATOR}),
+    "administer": frozenset({ADMINISTRATOR}),
+}
+
+
+def allows(permission: str, roles: Iterable[str]) -> bool:
+    """Whether any of `roles` has `permission`; an unknown permission is nobody's."""
+    return not PERMISSIONS.get(permission, frozenset()).isdisjoint(roles)

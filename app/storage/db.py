@@ -1,0 +1,62 @@
+"""The database handle and how each kind of database is opened.
+
+SQLite: WAL, synchronous=FULL, every write under BEGIN IMMEDIATE and one fair
+lock across processes (see `writer_lock`); checkpoints happen only under that
+lock, because SQLite before 3.51.3 can lose a commit when a checkpoint meets a
+writer.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Engine, MetaData, event
+from sqlalchemy.orm import DeclarativeBase
+
+NAMING = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+WRITING = "thiso_writing"
+BUSY_TIMEOUT_MS = 10_000
+SQLITE_CACHE_KIB = 32_768
+
+
+class Base(DeclarativeBase):
+    """Every table: constraint names are stable, so that refusals can name them."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+db = SQLAlchemy(model_class=Base)
+
+
+def prepare_engine(engine: Engine) -> None:
+    """Install the connection set-up of the engine's kind of database (once per engine)."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _open_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+
+
+def _open_sqlite(connection: Any, _record: Any) -> None:
+    # Transactions are begun by _begin_sqlite, never by the driver.
+    connection.isolation_level = None
+    for pragma in (
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "wal_autocheckpoint=0",
+        f"cache_size=-{SQLITE_CACHE_KIB}",
+        "temp_store=MEMORY",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Any) -> None:
+    writing = connection.get_execution_options().get(WRITING)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

@@ -1,0 +1,32 @@
+"""All tables, one module a noun. Importing this package registers every one."""
+
+from app.storage.tables.attempts import AnswerEntry, Attempt, Result, Standing
+from app.storage.tables.audit import AuditEntry
+from app.storage.tables.banks import Bank, BankKey, BankVersion
+from app.storage.tables.boards import BoardSnapshot, Lease
+from app.storage.tables.contests import Contest, ContestRules, ContestStaff, Round
+from app.storage.tables.people import Account, Consent, Person, RoleGrant
+from app.storage.tables.units import Commune, Organisation
+
+__all__ = [
+    "Account",
+    "AnswerEntry",
+    "Attempt",
+    "AuditEntry",
+    "Bank",
+    "BankKey",
+    "BankVersion",
+    "BoardSnapshot",
+    "Commune",
+    "Consent",
+    "Contest",
+    "ContestRules",
+    "ContestStaff",
+    "Lease",
+    "Organisation",
+    "Person",
+    "Result",
+    "RoleGrant",
+    "Round",
+    "Standing",
+]

@@ -1,0 +1,34 @@
+"""Unit boards as published snapshots, and the lease that lets one process refresh them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.storage.db import Base
+from app.storage.types import Moment
+
+
+class BoardSnapshot(Base):
+    """The rows of one unit board (`kind`) in one scope and group ("" = everybody), as JSON."""
+
+    __tablename__ = "board_snapshots"
+
+    contest_id: Mapped[int] = mapped_column(ForeignKey("contests.id"), primary_key=True)
+    scope: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16), primary_key=True)
+    group: Mapped[str] = mapped_column("group_code", String(32), primary_key=True)
+    rows: Mapped[str] = mapped_column(Text)
+    as_of: Mapped[datetime] = mapped_column(Moment)
+
+
+class Lease(Base):
+    """Who may do a background duty, and until when."""
+
+    __tablename__ = "leases"
+
+    duty: Mapped[str] = mapped_column(String(32), primary_key=True)
+    holder: Mapped[str] = mapped_column(String(64))
+    until: Mapped[datetime] = mapped_column(Moment)

@@ -1,0 +1,74 @@
+"""Contests, their rounds, the versions of their rules, and who may run them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.storage.db import Base
+from app.storage.types import Moment
+
+
+class Contest(Base):
+    """A contest; its state is computed from these moments and its rounds."""
+
+    __tablename__ = "contests"
+    __table_args__ = (
+        CheckConstraint(
+            "finalised_at IS NULL OR published_at IS NOT NULL", name="final_was_published"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(64), unique=True)
+    title: Mapped[str] = mapped_column(String(300))
+    summary: Mapped[str] = mapped_column(String(500), default="")
+    description: Mapped[str] = mapped_column(Text, default="")
+    prizes: Mapped[str] = mapped_column(Text, default="")
+    rules_number: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    published_at: Mapped[datetime | None] = mapped_column(Moment)
+    finalised_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class ContestRules(Base):
+    """One version of a contest's rules, as JSON; attempts name the version they ran under."""
+
+    __tablename__ = "contest_rules"
+
+    contest_id: Mapped[int] = mapped_column(ForeignKey("contests.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    content: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Round(Base):
+    """A span of time in which a contest may be taken, on one bank version."""
+
+    __tablename__ = "rounds"
+    __table_args__ = (
+        UniqueConstraint("contest_id", "number"),
+        CheckConstraint("closes_at > opens_at", name="closes_after_opening"),
+        Index("ix_rounds_closes_at", "closes_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contest_id: Mapped[int] = mapped_column(ForeignKey("contests.id"))
+    number: Mapped[int]
+    title: Mapped[str] = mapped_column(String(200))
+    opens_at: Mapped[datetime] = mapped_column(Moment)
+    closes_at: Mapped[datetime] = mapped_column(Moment)
+    bank_version_id: Mapped[int] = mapped_column(ForeignKey("bank_versions.id"))
+    settled_prediction: Mapped[int | None]
+
+
+class ContestStaff(Base):
+    """An account that may organise this one contest."""
+
+    __tablename__ = "contest_staff"
+
+    contest_id: Mapped[int] = mapped_column(ForeignKey("contests.id"), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    added_at: Mapped[datetime] = mapped_column(Moment)

@@ -1,0 +1,116 @@
+"""Who is asking, and whether they may: every endpoint declares a permission."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+from flask import Flask, current_app, g, request, session
+from flask_login import LoginManager, current_user
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+
+from app.domain.errors import NotPermitted, SignInRequired
+from app.domain.permissions import NOBODY, allows
+from app.services import accounts
+from app.services.accounts import Identity, SignedIn
+
+View = TypeVar("View", bound=Callable[..., Any])
+TOKEN_SALT = "api-token"
+TOKEN_SECONDS = 30 * 24 * 3600
+# These are answered from the signature alone; their service checks the account in its one read.
+_BY_SIGNATURE = frozenset({"answer"})
+login_manager = LoginManager()
+
+
+def requires(permission: str) -> Callable[[View], View]:
+    """Declare the permission that an endpoint needs (see app.domain.permissions)."""
+
+    def declare(view: View) -> View:
+        cast(Any, view).permission = permission
+        return view
+
+    return declare
+
+
+def init_app(app: Flask) -> None:
+    """Load accounts from the session cookie or a bearer token, and guard every endpoint."""
+    login_manager.init_app(app)
+    login_manager.user_loader(_load_user)
+    login_manager.request_loader(_load_bearer)
+    app.before_request(_enforce)
+
+
+def _enforce() -> None:
+    if request.endpoint is None:
+        return
+    view = current_app.view_functions[request.endpoint]
+    permission = getattr(view, "permission", None)
+    if request.endpoint == "static":
+        permission = "view_public"
+    if permission in _BY_SIGNATURE:
+        signed_identity()
+        return
+    if permission is None or not allows(permission, _roles(permission)):
+        raise NotPermitted() if current_user.is_authenticated else SignInRequired()
+
+
+def _roles(permission: str) -> tuple[str, ...]:
+    # Public pages must not cost a query for the account.
+    if allows(permission, (NOBODY,)):
+        return (NOBODY,)
+    return tuple(current_user.roles) if current_user.is_authenticated else (NOBODY,)
+
+
+def signed_identity() -> Identity:
+    """The account and epoch that the cookie or token was signed for, without a query.
+
+    Raises `SignInRequired`. The service that is given it must check the epoch.
+    """
+    raw = _bearer_identity() if _bearer() else session.get("_user_id")
+    identity = Identity.parse(raw)
+    if identity is None:
+        raise SignInRequired()
+    return identity
+
+
+def make_token(signed_in: SignedIn) -> str:
+    """A bearer token for the API, good for 30 days or until the account's epoch is raised."""
+    return _serializer().dumps(signed_in.get_id())
+
+
+def _serializer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(current_app.secret_key or "", salt=TOKEN_SALT)
+
+
+def _bearer() -> str | None:
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" and token.strip() else None
+
+
+def has_bearer() -> bool:
+    """Whether this request speaks with a token, so that no cookie is trusted in it."""
+    return _bearer() is not None
+
+
+def _bearer_identity() -> str | None:
+    if "bearer_identity" not in g:
+        try:
+            g.bearer_identity = _serializer().loads(_bearer() or "", max_age=TOKEN_SECONDS)
+        except BadSignature:
+            g.bearer_identity = None
+    return cast("str | None", g.bearer_identity)
+
+
+def _load_user(raw: str) -> SignedIn | None:
+    if _bearer():  # A token stands alone: a cookie beside it is not looked at.
+        return _load_bearer(request)
+    return _find(raw)
+
+
+def _load_bearer(_request: Any) -> SignedIn | None:
+    return _find(_bearer_identity()) if _bearer() else None
+
+
+def _find(raw: str | None) -> SignedIn | None:
+    identity = Identity.parse(raw)
+    return accounts.find_signed_in(identity) if identity else None

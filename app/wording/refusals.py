@@ -1,0 +1,142 @@
+"""Every refusal in plain words: what happened, and what to do next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from app.domain.errors import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A refusal as people read it."""
+
+    title: str
+    message: str
+    hint: str
+
+    def parts(self) -> dict[str, str]:
+        return {"title": self.title, "message": self.message, "hint": self.hint}
+
+
+_WORDS: dict[str, tuple[LazyString, LazyString, LazyString]] = {
+    "contest_not_open": (
+        _l("Cuộc thi chưa mở hoặc đã đóng"),
+        _l("Lúc này chưa thể vào thi."),
+        _l("Xem thời gian mở và đóng trên trang cuộc thi."),
+    ),
+    "attempt_closed": (
+        _l("Lượt thi đã kết thúc"),
+        _l("Lượt thi này đã hết giờ hoặc đã nộp, không nhận thêm câu trả lời."),
+        _l("Mọi câu trả lời đã lưu trước đó vẫn được tính."),
+    ),
+    "already_submitted": (
+        _l("Bài đã được nộp"),
+        _l("Lượt thi này đã nộp rồi."),
+        _l("Xem kết quả trên trang lượt thi."),
+    ),
+    "attempt_limit_reached": (
+        _l("Đã hết lượt thi"),
+        _l("Bạn đã dùng hết số lượt thi cho phép."),
+        _l("Xem kết quả các lượt thi của bạn trên trang cuộc thi."),
+    ),
+    "not_eligible": (
+        _l("Cuộc thi dành cho đối tượng khác"),
+        _l("Nhóm đối tượng của bạn không thuộc diện dự thi."),
+        _l("Nếu nhóm ghi trong hồ sơ chưa đúng, hãy sửa lại hồ sơ."),
+    ),
+    "not_found": (
+        _l("Không tìm thấy"),
+        _l("Trang hoặc dữ liệu này không có, hoặc không thuộc về bạn."),
+        _l("Kiểm tra lại đường dẫn hoặc về trang chủ."),
+    ),
+    "consent_required": (
+        _l("Cần sự đồng ý của bạn"),
+        _l("Chưa có sự đồng ý về xử lý dữ liệu cá nhân."),
+        _l("Đọc nội dung và đánh dấu vào ô đồng ý để tiếp tục."),
+    ),
+    "too_many_requests": (
+        _l("Quá nhiều yêu cầu"),
+        _l("Hệ thống đang nhận quá nhiều yêu cầu."),
+        _l("Vui lòng đợi một lát rồi thử lại."),
+    ),
+    "invalid_request": (
+        _l("Yêu cầu chưa đúng"),
+        _l("Thông tin gửi lên chưa đúng hoặc còn thiếu."),
+        _l("Kiểm tra lại các ô đã nhập rồi gửi lại."),
+    ),
+    "not_permitted": (
+        _l("Không có quyền"),
+        _l("Tài khoản của bạn không có quyền làm việc này."),
+        _l("Liên hệ ban tổ chức nếu bạn cần quyền này."),
+    ),
+    "sign_in_required": (
+        _l("Cần đăng nhập"),
+        _l("Bạn cần đăng nhập để tiếp tục."),
+        _l("Đăng nhập rồi làm lại việc vừa rồi."),
+    ),
+    "sign_in_failed": (
+        _l("Không đăng nhập được"),
+        _l("Số điện thoại hoặc mật khẩu không đúng."),
+        _l("Kiểm tra lại số điện thoại và mật khẩu."),
+    ),
+    "phone_invalid": (
+        _l("Số điện thoại không đúng"),
+        _l("Đây không phải là số điện thoại di động Việt Nam."),
+        _l("Nhập số gồm 10 chữ số, ví dụ 0912 345 678."),
+    ),
+    "password_too_weak": (
+        _l("Mật khẩu quá yếu"),
+        _l("Mật khẩu quá ngắn, quá dễ đoán hoặc trùng với thông tin của bạn."),
+        _l("Chọn mật khẩu từ 8 ký tự trở lên mà người khác khó đoán."),
+    ),
+    "bank_refused": (
+        _l("Ngân hàng câu hỏi còn lỗi"),
+        _l("Tệp còn lỗi nên chưa được nhập; không có gì bị thay đổi."),
+        _l("Sửa các lỗi được liệt kê rồi tải lên lại."),
+    ),
+    "not_enough_questions": (
+        _l("Không đủ câu hỏi"),
+        _l("Ngân hàng không đủ câu hỏi theo cơ cấu đề đã chọn."),
+        _l("Giảm số câu hoặc chọn ngân hàng khác."),
+    ),
+    "method_not_allowed": (
+        _l("Cách gọi không đúng"),
+        _l("Địa chỉ này không nhận kiểu yêu cầu đó."),
+        _l("Quay lại trang trước và thử lại."),
+    ),
+    "too_large": (
+        _l("Tệp quá lớn"),
+        _l("Dữ liệu gửi lên vượt quá giới hạn cho phép."),
+        _l("Chia nhỏ tệp rồi gửi lại."),
+    ),
+    "csrf_failed": (
+        _l("Trang đã cũ"),
+        _l("Trang này mở đã lâu nên không xác nhận được yêu cầu."),
+        _l("Tải lại trang rồi làm lại; câu trả lời đã lưu không bị mất."),
+    ),
+    "failed": (
+        _l("Hệ thống gặp lỗi"),
+        _l("Đã có lỗi xảy ra ở phía hệ thống, không phải do bạn."),
+        _l("Thử lại sau ít phút; câu trả lời đã lưu không bị mất."),
+    ),
+}
+
+
+def words(code: str) -> Words:
+    """The words for a code, in the language in force; unknown codes read as a failure."""
+    title, message_, hint = _WORDS.get(code, _WORDS["failed"])
+    return Words(str(title), str(message_), str(hint))
+
+
+def message(refusal: Refusal) -> Words:
+    """The words for a refusal."""
+    return words(refusal.code)
+
+
+def known_codes() -> frozenset[str]:
+    """Every code that has words."""
+    return frozenset(_WORDS)

@@ -1,0 +1,83 @@
+"""Fixtures: one application on a fresh, migrated database for every test that asks.
+
+Tests under tests/services and tests/storage run twice: on SQLite and on a real
+PostgreSQL. Other tests run on SQLite. `THISO_DATABASES=sqlite` leaves PostgreSQL out.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app import create_app
+from app.config import Settings
+from app.storage.db import db
+from tests.databases import Databases
+
+BOTH_DATABASES = ("tests/services", "tests/storage")
+NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "database_kind" not in metafunc.fixturenames:
+        return
+    path = Path(str(metafunc.module.__file__)).as_posix()
+    both = any(f"/{folder}/" in path for folder in BOTH_DATABASES)
+    wanted = os.environ.get("THISO_DATABASES", "sqlite,postgresql").split(",")
+    kinds = [kind for kind in ("sqlite", "postgresql") if kind in wanted] if both else ["sqlite"]
+    metafunc.parametrize("database_kind", kinds, scope="function")
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    """Migrated templates of both databases, made on first use, and copies of them."""
+    made = Databases(tmp_path_factory.mktemp("databases"))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def settings(databases: Databases, database_kind: str, tmp_path: Path) -> Iterator[Settings]:
+    url = databases.fresh(database_kind)
+    yield test_settings(url, tmp_path)
+    databases.drop(url)
+
+
+def test_settings(url: str, folder: Path) -> Settings:
+    """Settings for a test application on the database at `url`."""
+    return Settings(
+        database_url=url,
+        secret_key="a secret for tests only",
+        instance=folder / "instance",
+        demo=False,
+    )
+
+
+test_settings.__test__ = False  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    made = create_app(settings)
+    made.config.update(TESTING=True, ARGON2_FAST=True)
+    with made.app_context():
+        yield made
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def now() -> datetime:
+    """Tuesday 24 November 2026, 09:00 in Vietnam."""
+    return NOW
