@@ -6,7 +6,7 @@ characters of the file ("012", "No", "1e3"); `bank_rules` alone gives them types
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, TypeAlias
 
 
 class NullWord(str):
@@ -23,5 +23,13 @@ class Refused:
 
 REFUSED: Final = Refused()
 
-type Step = str | int
-type Steps = tuple[Step, ...]
+Step: TypeAlias = str | int
+Steps: TypeAlias = tuple[Step, ...]
+
+
+def render_path(steps: Steps) -> str:
+    """Return steps as people read them: `questions[3].options[1].text`."""
+    text = ""
+    for step in steps:
+        text += f"[{step}]" if isinstance(step, int) else f".{step}"
+    return text.removeprefix(".")

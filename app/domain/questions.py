@@ -31,6 +31,8 @@ class MultipleScoring(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Topic:
+    """What questions are about; they name it by its id."""
+
     id: str
     title: str
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Final
 
@@ -9,6 +10,7 @@ _LETTERS: Final = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _LETTER_CODE: Final = {letter: f"{code:02d}" for code, letter in enumerate(_LETTERS, start=20)}
 _DIGIT_CODE: Final = {str(digit): f"{digit + 10:02d}" for digit in range(10)}
 _CODE: Final = {**_LETTER_CODE, **_DIGIT_CODE}
+_MARKS: Final = re.compile("[\u0300-\u036f]+")
 _TONE: Final = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _VIETNAMESE_MARKS: Final = frozenset("\u0302\u0306\u031b")
 
@@ -28,8 +30,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return collapse_spaces(text.casefold())
     parts = unicodedata.normalize("NFD", text.casefold())
-    bare = "".join(char for char in parts if not unicodedata.combining(char))
-    return nfc(collapse_spaces(bare.replace("đ", "d")))
+    return nfc(collapse_spaces(_MARKS.sub("", parts).replace("đ", "d")))
 
 
 def vietnamese_sort_key(name: str) -> str:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from sqlalchemy.orm import Session
 
+from app.storage.db import db
 from app.storage.transactions import begin_writing
 
 
@@ -16,3 +17,11 @@ def writing() -> Iterator[Session]:
     with begin_writing() as session:
         yield session
         session.commit()
+
+
+def end_reading() -> None:
+    """Let go of what this thread has read, so that the next read sees what is new.
+
+    Requests do this by themselves; loops outside requests must.
+    """
+    db.session.remove()

@@ -111,6 +111,7 @@ def upgrade() -> None:
         sa.Column("round_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.SmallInteger(), nullable=False),
         sa.Column("rules_number", sa.Integer(), nullable=False),
+        sa.Column("seed", sa.String(length=32), nullable=False),
         sa.Column("paper", sa.Text(), nullable=False),
         sa.Column("started_at", sa.BigInteger(), nullable=False),
         sa.Column("deadline_at", sa.BigInteger(), nullable=False),

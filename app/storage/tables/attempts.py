@@ -28,8 +28,8 @@ BigId = BigInteger().with_variant(Integer, "sqlite")
 class Attempt(Base):
     """One sitting of one person in one round.
 
-    `paper` lists the drawn question ids and option order as JSON (no key).
-    The last answer of each question comes from the journal. Once closed,
+    `paper` lists the drawn questions by their place in the bank version, as
+    "12,5,33"; the order of options follows from `seed`. The last answer of each question comes from the journal. Once closed,
     `closed_by` says how, and receipt and hash say what counted.
     """
 
@@ -68,6 +68,7 @@ class Attempt(Base):
     round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"))
     number: Mapped[int] = mapped_column(SmallInteger)
     rules_number: Mapped[int]
+    seed: Mapped[str] = mapped_column(String(32))
     paper: Mapped[str] = mapped_column(Text)
     started_at: Mapped[datetime] = mapped_column(Moment)
     deadline_at: Mapped[datetime] = mapped_column(Moment)

@@ -1,0 +1,82 @@
+"""Reads bytes as UTF-8, or says which encoding they look like instead."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from typing import Final
+
+_MARKS: Final = (
+    (codecs.BOM_UTF32_LE, "UTF-32"),
+    (codecs.BOM_UTF32_BE, "UTF-32"),
+    (codecs.BOM_UTF16_LE, "UTF-16"),
+    (codecs.BOM_UTF16_BE, "UTF-16"),
+)
+_SAMPLE: Final = 100_000
+_HIGH: Final = re.compile(rb"[\x80-\xff]+")
+_CP1258_VOWEL: Final = rb"[aeiouyAEIOUY\xe2\xea\xf4\xf5\xfd\xe3\xc2\xca\xd4\xd5\xdd\xc3]"
+_CP1258_TONE: Final = re.compile(_CP1258_VOWEL + rb"[\xcc\xd2\xde\xec\xf2]")
+_TCVN3: Final = re.compile(rb"[\xa8-\xae\xb5-\xb9\xbb-\xbe]")
+_MEAN_RUN_OF_CYRILLIC: Final = 2.5
+
+
+@dataclass(frozen=True, slots=True)
+class WrongEncoding(Exception):
+    """The bytes are not UTF-8. `looks_like` names an encoding or is "?"; places count from 1."""
+
+    looks_like: str
+    line: int
+    column: int
+
+
+def decode_utf8(data: bytes) -> str:
+    """Return the text of UTF-8 bytes, without a byte order mark. Raises WrongEncoding."""
+    wide = _wide_encoding(data)
+    if wide:
+        raise WrongEncoding(wide, 1, 1)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        # utf-8-sig counts from after the mark; a strict second look gives the true place.
+        start = error.start + (3 if data.startswith(codecs.BOM_UTF8) else 0)
+        raise WrongEncoding(guess_encoding(data), *_place(data, start)) from None
+
+
+def guess_encoding(data: bytes) -> str:
+    """Return the name of the encoding that bytes which are not UTF-8 look like, or "?"."""
+    sample = data[:_SAMPLE]
+    runs = _HIGH.findall(sample)
+    high = sum(map(len, runs))
+    if not high:
+        return _guess_late(data)
+    if high / len(runs) >= _MEAN_RUN_OF_CYRILLIC:
+        return "windows-1251"
+    if len(_TCVN3.findall(sample)) >= high * 0.3:
+        return "TCVN3"
+    return "cp1258" if _CP1258_TONE.search(sample) else "windows-1252"
+
+
+def _guess_late(data: bytes) -> str:
+    """Look where the first odd byte is, when a long beginning is plain ASCII."""
+    first = _HIGH.search(data)
+    return guess_encoding(data[first.start() :]) if first else "?"
+
+
+def _wide_encoding(data: bytes) -> str:
+    """Recognise UTF-16 and UTF-32 by their mark, or by the zero bytes between plain letters."""
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return name
+    sample = data[:4_000]
+    zeros = (sample[0::2].count(0), sample[1::2].count(0))
+    pairs = max(len(sample) // 2, 1)
+    if len(sample) >= 4 and max(zeros) > 0.4 * pairs:
+        return "UTF-32" if min(zeros) > 0.4 * pairs else "UTF-16"
+    return ""
+
+
+def _place(data: bytes, start: int) -> tuple[int, int]:
+    line_start = data.rfind(b"\n", 0, start) + 1
+    before = data[line_start:start].decode("utf-8-sig", errors="replace")
+    return data.count(b"\n", 0, start) + 1, len(before) + 1

@@ -1,0 +1,205 @@
+"""Answering: save, resume, submit. Starting is in `starting`, the end in `closing`.
+
+`save_answers` is the answering path: one read, then one durable write. Nothing
+else may be done there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from app.domain.attempts import ClosedBy, Entry, is_overdue, newest, refuse_unless_open
+from app.domain.attempts import journal_state as state_of
+from app.domain.contest_rules import Rules
+from app.domain.errors import AttemptClosed, InvalidRequest, NotFound, SignInRequired
+from app.domain.questions import Question
+from app.domain.responses import InvalidResponse, normalise
+from app.services import banks, closing, contests
+from app.services.accounts import Identity, find_signed_in
+from app.services.transactions import writing
+from app.storage import attempts as storage
+from app.storage import journal
+from app.storage.attempts import AttemptFacts
+
+MAX_ENTRIES = 200
+MAX_SEQ = 2_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class RawAnswer:
+    """One entry as a client sent it; `response` is unchecked."""
+
+    seq: int
+    question: str
+    response: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What is durable after a save.
+
+    `saved` counts the questions that have an answer now; `superseded` gives what
+    the journal holds for questions of this request that have a newer entry.
+    """
+
+    last_seq: int
+    saved: int
+    superseded: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """An attempt as its owner sees it; `answers` maps question id to response."""
+
+    facts: AttemptFacts
+    rules: Rules
+    questions: tuple[Question, ...]
+    answers: Mapping[str, Any]
+    last_seq: int
+
+
+def save_answers(
+    *, attempt_id: int, identity: Identity, answers: Sequence[RawAnswer], now: datetime
+) -> Saved:
+    """Add entries to the journal; returns when they are on disk.
+
+    `now` is the moment the request arrived. Raises `NotFound`, `SignInRequired`,
+    `AttemptClosed`, `AlreadySubmitted`, `InvalidRequest`: then nothing of the
+    request is kept.
+    """
+    facts = own_facts(attempt_id, identity)
+    refuse_unless_open(
+        closed_by=facts.closed_by, deadline_at=facts.deadline_at, grace=grace_of(facts), now=now
+    )
+    entries = _check(facts, answers)
+    before = state_of(journal.list_kept(attempt_id))
+    _append(attempt_id, entries, now)
+    after = before.after(entries)
+    newer = any(entry.seq <= before.last_seq for entry in entries)
+    superseded = _superseded(facts, entries) if newer else {}
+    return Saved(after.last_seq, after.answered, superseded)
+
+
+def _append(attempt_id: int, entries: Sequence[Entry], now: datetime) -> None:
+    if not entries:
+        return
+    with writing() as session:
+        # A submission may have come between our read and now: its receipt must stay the truth.
+        if not storage.hold_open(session, attempt_id):
+            raise AttemptClosed()
+        journal.append(session, attempt_id, entries, now)
+
+
+def _superseded(facts: AttemptFacts, entries: Sequence[Entry]) -> dict[str, Any]:
+    held = newest(journal.list_entries(facts.id))
+    sent = {entry.question: entry.response for entry in sorted(entries, key=lambda e: e.seq)}
+    ids = question_ids(facts)
+    return {
+        ids[place]: held.get(place)
+        for place, response in sent.items()
+        if held.get(place) != response
+    }
+
+
+def _check(facts: AttemptFacts, answers: Sequence[RawAnswer]) -> list[Entry]:
+    if len(answers) > MAX_ENTRIES:
+        raise InvalidRequest((("answers", f"at most {MAX_ENTRIES} entries at once"),))
+    bank = banks.compiled(facts.bank_version_id)
+    places = {bank.questions[index].id: place for place, index in enumerate(facts.places)}
+    entries, errors = [], []
+    for number, answer in enumerate(answers):
+        path = f"answers[{number}]"
+        place = places.get(answer.question)
+        if place is None:
+            errors.append((f"{path}.question", "not a question of this paper"))
+            continue
+        if not 1 <= answer.seq <= MAX_SEQ:
+            errors.append((f"{path}.seq", f"a whole number from 1 to {MAX_SEQ}"))
+            continue
+        try:
+            response = normalise(bank.questions[facts.places[place]], answer.response)
+        except InvalidResponse as invalid:
+            errors.append((f"{path}.response", str(invalid)))
+            continue
+        entries.append(Entry(answer.seq, place, response))
+    if errors:
+        raise InvalidRequest(tuple(errors))
+    return entries
+
+
+def own_facts(attempt_id: int, identity: Identity) -> AttemptFacts:
+    """The attempt of the signed-in account, from one read; others' do not exist for it."""
+    facts = storage.find_for_account(attempt_id, identity.account_id, identity.epoch)
+    if facts is not None:
+        return facts
+    if find_signed_in(identity) is None:
+        raise SignInRequired()
+    raise NotFound()
+
+
+def grace_of(facts: AttemptFacts) -> timedelta:
+    """The network grace that the rules of this attempt declare."""
+    return timedelta(seconds=rules_of(facts).grace_seconds)
+
+
+def rules_of(facts: AttemptFacts) -> Rules:
+    """The rules under which the attempt was started."""
+    return contests.rules_of(facts.contest_id, facts.rules_number)
+
+
+def question_ids(facts: AttemptFacts) -> list[str]:
+    """The ids of the paper's questions, in their order."""
+    bank = banks.compiled(facts.bank_version_id)
+    return [bank.questions[index].id for index in facts.places]
+
+
+def get_sitting(*, attempt_id: int, identity: Identity, now: datetime) -> Sitting:
+    """The attempt with its paper and saved answers, for resuming on any device.
+
+    An overdue attempt is closed first. Raises `NotFound`, `SignInRequired`.
+    """
+    facts = own_facts(attempt_id, identity)
+    if facts.closed_at is None and is_overdue(
+        deadline_at=facts.deadline_at, grace=grace_of(facts), now=now
+    ):
+        closing.close_overdue_attempt(attempt_id, now)
+        facts = own_facts(attempt_id, identity)
+    return sitting_of(facts)
+
+
+def sitting_of(facts: AttemptFacts) -> Sitting:
+    """The sitting of an attempt whose owner has been checked."""
+    bank = banks.compiled(facts.bank_version_id)
+    entries = journal.list_entries(facts.id)
+    ids = question_ids(facts)
+    return Sitting(
+        facts=facts,
+        rules=rules_of(facts),
+        questions=tuple(bank.questions[index] for index in facts.places),
+        answers={ids[place]: response for place, response in newest(entries).items()},
+        last_seq=max((entry.seq for entry in entries), default=0),
+    )
+
+
+def submit(
+    *, attempt_id: int, identity: Identity, prediction: int | None, now: datetime
+) -> AttemptFacts:
+    """Close the attempt; asked again, the same closed attempt is returned.
+
+    Raises `NotFound`, `SignInRequired`, and `AttemptClosed` when it came after
+    the grace: then the attempt is closed with what was saved in time.
+    """
+    facts = own_facts(attempt_id, identity)
+    if facts.closed_by == ClosedBy.SUBMISSION:
+        return facts
+    late = now > facts.deadline_at + grace_of(facts)
+    by = ClosedBy.DEADLINE if late else ClosedBy.SUBMISSION
+    closed = closing.close_attempt(
+        attempt_id, closed_by=by, prediction=None if late else prediction, now=now
+    )
+    if closed.closed_by == ClosedBy.DEADLINE:
+        raise AttemptClosed()
+    return closed

@@ -1,0 +1,120 @@
+"""The end of an attempt: what was saved is read, sealed with a receipt, and scored."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import current_app
+from sqlalchemy.orm import Session
+
+from app.domain.attempts import SWEEP_MARGIN, ClosedBy, is_overdue, newest
+from app.domain.contests import elapsed_ms
+from app.domain.errors import NotFound
+from app.domain.papers import answers_hash
+from app.domain.receipts import receipt_code
+from app.domain.scoring import mark
+from app.services import banks, contests
+from app.services.transactions import writing
+from app.storage import attempts as storage
+from app.storage import journal, results
+from app.storage.attempts import AttemptFacts
+from app.storage.tables import Result
+
+SWEEP_BATCH = 200
+
+
+def close_attempt(
+    attempt_id: int, *, closed_by: ClosedBy, prediction: int | None, now: datetime
+) -> AttemptFacts:
+    """Close an open attempt and score it; one already closed is returned as it is."""
+    with writing() as session:
+        return _close(session, attempt_id, closed_by, prediction, now)
+
+
+def close_overdue_attempt(attempt_id: int, now: datetime) -> AttemptFacts:
+    """Close an attempt that its owner left open, with what was saved."""
+    return close_attempt(attempt_id, closed_by=ClosedBy.DEADLINE, prediction=None, now=now)
+
+
+def close_overdue(now: datetime, limit: int = SWEEP_BATCH) -> int:
+    """Close attempts left open past deadline and grace; returns how many. Each stands alone."""
+    closed = 0
+    for attempt_id in storage.list_overdue(now - SWEEP_MARGIN, limit):
+        with writing() as session:
+            facts = storage.find_for_update(attempt_id)
+            if facts is None or facts.closed_at is not None:
+                continue
+            grace = timedelta(
+                seconds=contests.rules_of(facts.contest_id, facts.rules_number).grace_seconds
+            )
+            if is_overdue(deadline_at=facts.deadline_at, grace=grace, now=now):
+                _close(session, attempt_id, ClosedBy.DEADLINE, None, now)
+                closed += 1
+    return closed
+
+
+def _close(
+    session: Session, attempt_id: int, by: ClosedBy, prediction: int | None, now: datetime
+) -> AttemptFacts:
+    facts = storage.find_for_update(attempt_id)
+    if facts is None:
+        raise NotFound()
+    if facts.closed_at is not None:
+        return facts
+    answers = answers_of(facts)
+    digest = answers_hash(answers)
+    ended_at = min(now, facts.deadline_at)
+    storage.close(
+        session,
+        attempt_id,
+        closed_at=ended_at,
+        closed_by=by.value,
+        prediction=prediction,
+        answers_hash=digest,
+        receipt=receipt_code(
+            current_app.config["SECRET_KEY"],
+            attempt_id=attempt_id,
+            answers_hash=digest,
+            ended_at=ended_at,
+            prediction=prediction,
+        ),
+    )
+    results.put_result(session, score(facts, answers, ended_at))
+    closed = storage.find_for_update(attempt_id)
+    assert closed is not None  # noqa: S101 - held since above
+    return closed
+
+
+def answers_of(facts: AttemptFacts) -> dict[str, Any]:
+    """The answers that the journal holds, by question id."""
+    bank = banks.compiled(facts.bank_version_id)
+    held = newest(journal.list_entries(facts.id))
+    return {
+        bank.questions[facts.places[place]].id: response for place, response in held.items()
+    }
+
+
+def score(facts: AttemptFacts, answers: dict[str, Any], ended_at: datetime) -> Result:
+    """The result of an attempt under the newest key of its bank version."""
+    bank = banks.compiled(facts.bank_version_id)
+    key_number = banks.latest_key_number(facts.bank_version_id)
+    keys = banks.compiled_keys(facts.bank_version_id, key_number)
+    rules = contests.rules_of(facts.contest_id, facts.rules_number)
+    questions = [bank.questions[place] for place in facts.places]
+    marks = [
+        mark(question, keys[question.id], answers.get(question.id), negative=rules.negative)
+        for question in questions
+    ]
+    return Result(
+        attempt_id=facts.id,
+        round_id=facts.round_id,
+        person_id=facts.person_id,
+        key_number=key_number,
+        mills=sum(one.mills for one in marks),
+        max_mills=sum(one.max_mills for one in marks),
+        correct=sum(one.correct for one in marks),
+        time_ms=elapsed_ms(facts.started_at, ended_at, facts.deadline_at),
+        ended_at=ended_at,
+        on_board=0,
+    )

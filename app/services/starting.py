@@ -1,0 +1,134 @@
+"""Starting an attempt: eligibility, the limit of attempts, and the drawing of the paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.exc import IntegrityError
+
+from app.domain.attempts import is_overdue
+from app.domain.contest_rules import Rules
+from app.domain.contests import deadline
+from app.domain.errors import (
+    AttemptLimitReached,
+    ContestNotOpen,
+    NotEligible,
+    NotFound,
+    Refusal,
+)
+from app.domain.papers import draw
+from app.services import banks, closing, contests
+from app.services.accounts import SignedIn
+from app.services.contests import ContestView, RoundView
+from app.services.transactions import writing
+from app.storage import attempts as storage
+from app.storage import people
+from app.storage.attempts import AttemptFacts
+from app.storage.tables import Attempt
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """An attempt of this person that is open now; `fresh` when this call opened it."""
+
+    attempt_id: int
+    fresh: bool
+
+
+def start(*, slug: str, who: SignedIn, now: datetime, seed: str) -> Started:
+    """Open an attempt in the round that is open now, or return the one already open.
+
+    `seed` decides the paper. Raises `NotFound`, `ContestNotOpen`, `NotEligible`,
+    `AttemptLimitReached`.
+    """
+    contest = contests.get_contest(slug)
+    round_ = open_round(contest, now)
+    for _ in range(TRIES):
+        open_one = _still_open(who.person_id, round_, contest.rules, now)
+        if open_one is not None:
+            return Started(open_one.id, fresh=False)
+        try:
+            return Started(_open(contest, round_, who.person_id, now, seed), fresh=True)
+        except IntegrityError:
+            continue  # Another tap of the same person was quicker: look again.
+    raise AttemptLimitReached()
+
+
+def open_round(contest: ContestView, now: datetime) -> RoundView:
+    """The round that is open at `now`; raises `ContestNotOpen`."""
+    if contest.published_at is None:
+        raise NotFound()
+    for round_ in contest.rounds:
+        if round_.opens_at <= now < round_.closes_at:
+            return round_
+    raise ContestNotOpen()
+
+
+def refuse_start(contest: ContestView, round_: RoundView, person_id: int, now: datetime) -> int:
+    """Pass when the person may start; returns how many attempts the round has of them already.
+
+    Raises `NotEligible`, `AttemptLimitReached`.
+    """
+    rules = contest.rules
+    person = people.get_person(person_id)
+    if rules.groups and person.group not in rules.groups:
+        raise NotEligible()
+    used = storage.count_attempts(person_id, round_.id)
+    counted = used
+    if rules.attempts_per == "day":
+        counted = storage.count_attempts(person_id, round_.id, since=start_of_day(now))
+    if rules.attempts_allowed is not None and counted >= rules.attempts_allowed:
+        raise AttemptLimitReached()
+    return used
+
+
+def start_of_day(now: datetime) -> datetime:
+    """Midnight in Vietnam before `now`."""
+    return now.astimezone(VIETNAM).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def _still_open(
+    person_id: int, round_: RoundView, rules: Rules, now: datetime
+) -> AttemptFacts | None:
+    found = storage.find_open(person_id, round_.id)
+    if found is None:
+        return None
+    grace = timedelta(seconds=rules.grace_seconds)
+    if is_overdue(deadline_at=found.deadline_at, grace=grace, now=now):
+        closing.close_overdue_attempt(found.id, now)
+        return None
+    return found
+
+
+def _open(contest: ContestView, round_: RoundView, person_id: int, now: datetime, seed: str) -> int:
+    bank = banks.compiled(round_.bank_version_id)
+    rules = contest.rules
+    chosen = draw(bank.questions, rules.draws, seed, rules.shuffle_questions)
+    index = {question.id: place for place, question in enumerate(bank.questions)}
+    with writing() as session:
+        used = refuse_start(contest, round_, person_id, now)
+        attempt = Attempt(
+            person_id=person_id,
+            round_id=round_.id,
+            number=used + 1,
+            rules_number=contest.rules_number,
+            seed=seed,
+            paper=",".join(str(index[question.question_id]) for question in chosen.questions),
+            started_at=now,
+            deadline_at=deadline(now, rules.minutes, round_.closes_at),
+        )
+        return storage.add_attempt(session, attempt).id
+
+
+def may_start(contest: ContestView, person_id: int, now: datetime) -> bool:
+    """Whether `start` would open or continue an attempt of this person now."""
+    try:
+        refuse_start(contest, open_round(contest, now), person_id, now)
+    except Refusal:
+        return False
+    return True

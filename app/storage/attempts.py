@@ -1,0 +1,171 @@
+"""Attempts as rows: finding, counting, opening and closing them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Row, Select, func, select, update
+from sqlalchemy.orm import Session
+
+from app.storage.db import db
+from app.storage.tables import Account, Attempt, Round
+
+
+class AttemptFacts(NamedTuple):
+    """What every act on an attempt needs to know of it, from one read."""
+
+    id: int
+    person_id: int
+    round_id: int
+    contest_id: int
+    number: int
+    rules_number: int
+    bank_version_id: int
+    seed: str
+    paper: str
+    started_at: datetime
+    deadline_at: datetime
+    closed_at: datetime | None
+    closed_by: str | None
+    prediction: int | None
+    answers_hash: str | None
+    receipt: str | None
+
+    @property
+    def places(self) -> list[int]:
+        """The drawn questions by their place in the bank version."""
+        return [int(place) for place in self.paper.split(",")]
+
+
+_FACTS = (
+    Attempt.id,
+    Attempt.person_id,
+    Attempt.round_id,
+    Round.contest_id,
+    Attempt.number,
+    Attempt.rules_number,
+    Round.bank_version_id,
+    Attempt.seed,
+    Attempt.paper,
+    Attempt.started_at,
+    Attempt.deadline_at,
+    Attempt.closed_at,
+    Attempt.closed_by,
+    Attempt.prediction,
+    Attempt.answers_hash,
+    Attempt.receipt,
+)
+
+
+def _facts_query() -> Select[tuple[object, ...]]:
+    return select(*_FACTS).join(Round, Round.id == Attempt.round_id)
+
+
+def find_for_account(attempt_id: int, account_id: int, epoch: int) -> AttemptFacts | None:
+    """The attempt if it belongs to this account, signed in with this epoch."""
+    query = (
+        _facts_query()
+        .join(Account, Account.person_id == Attempt.person_id)
+        .where(Attempt.id == attempt_id, Account.id == account_id, Account.epoch == epoch)
+        .where(Account.disabled_at.is_(None))
+    )
+    return _one(query)
+
+
+def find_for_update(attempt_id: int) -> AttemptFacts | None:
+    """The attempt, its row held until the transaction ends: no save can slip in meanwhile."""
+    return _one(_facts_query().where(Attempt.id == attempt_id).with_for_update(of=Attempt))
+
+
+def find_by_receipt(code: str) -> AttemptFacts | None:
+    """The closed attempt that a receipt was given for."""
+    return _one(_facts_query().where(Attempt.receipt == code))
+
+
+def find_open(person_id: int, round_id: int) -> AttemptFacts | None:
+    """The person's one open attempt in a round."""
+    return _one(
+        _facts_query().where(
+            Attempt.person_id == person_id,
+            Attempt.round_id == round_id,
+            Attempt.closed_at.is_(None),
+        )
+    )
+
+
+def list_of_person(person_id: int, contest_id: int) -> list[AttemptFacts]:
+    """All attempts of a person in a contest, oldest first."""
+    query = (
+        _facts_query()
+        .where(Attempt.person_id == person_id, Round.contest_id == contest_id)
+        .order_by(Attempt.started_at, Attempt.id)
+    )
+    return [AttemptFacts(*row) for row in db.session.execute(query)]
+
+
+def count_attempts(person_id: int, round_id: int, since: datetime | None = None) -> int:
+    """Attempts of a person in a round, started at `since` or later."""
+    query = select(func.count()).where(Attempt.person_id == person_id, Attempt.round_id == round_id)
+    if since is not None:
+        query = query.where(Attempt.started_at >= since)
+    return db.session.scalar(query) or 0
+
+
+def hold_open(session: Session, attempt_id: int) -> bool:
+    """Whether the attempt is open, and keep it from being closed until the transaction ends."""
+    query = select(Attempt.id).where(Attempt.id == attempt_id, Attempt.closed_at.is_(None))
+    return session.scalar(query.with_for_update(read=True, key_share=True)) is not None
+
+
+def add_attempt(session: Session, attempt: Attempt) -> Attempt:
+    """Add and flush; the one open attempt and its number are guarded by constraints."""
+    session.add(attempt)
+    session.flush()
+    return attempt
+
+
+def close(  # noqa: PLR0913
+    session: Session,
+    attempt_id: int,
+    *,
+    closed_at: datetime,
+    closed_by: str,
+    prediction: int | None,
+    answers_hash: str,
+    receipt: str,
+) -> bool:
+    """Close an open attempt; False when somebody else closed it first."""
+    done = session.execute(
+        update(Attempt)
+        .where(Attempt.id == attempt_id, Attempt.closed_at.is_(None))
+        .values(
+            closed_at=closed_at,
+            closed_by=closed_by,
+            prediction=prediction,
+            answers_hash=answers_hash,
+            receipt=receipt,
+        )
+    )
+    return bool(done.rowcount)  # type: ignore[attr-defined]
+
+
+def list_overdue(before: datetime, limit: int) -> list[int]:
+    """Ids of open attempts whose deadline passed before `before`, longest overdue first."""
+    query = (
+        select(Attempt.id)
+        .where(Attempt.closed_at.is_(None), Attempt.deadline_at < before)
+        .order_by(Attempt.deadline_at)
+        .limit(limit)
+    )
+    return list(db.session.scalars(query))
+
+
+def count_open() -> int:
+    """Attempts that have not been closed."""
+    return db.session.scalar(select(func.count()).where(Attempt.closed_at.is_(None))) or 0
+
+
+def _one(query: Select[tuple[object, ...]]) -> AttemptFacts | None:
+    row: Row[tuple[object, ...]] | None = db.session.execute(query).first()
+    return None if row is None else AttemptFacts(*row)  # type: ignore[arg-type]

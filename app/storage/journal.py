@@ -1,0 +1,71 @@
+"""The append-only journal of answers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import Text, case, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from app.domain.attempts import Entry, Kept
+from app.storage.db import db
+from app.storage.tables import AnswerEntry
+
+CLEARED = "null"
+
+
+def append(session: Session, attempt_id: int, entries: Sequence[Entry], saved_at: datetime) -> None:
+    """Add entries; one whose seq and question are already there is left as it was."""
+    if not entries:
+        return
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    rows = [
+        {
+            "attempt_id": attempt_id,
+            "seq": entry.seq,
+            "question": entry.question,
+            "response": encode(entry.response),
+            "saved_at": saved_at,
+        }
+        for entry in entries
+    ]
+    session.execute(insert(AnswerEntry).on_conflict_do_nothing(), rows)
+
+
+def list_kept(attempt_id: int) -> list[Kept]:
+    """What the journal holds, without contents: one row read, however many entries."""
+    packed = (
+        AnswerEntry.seq.cast(Text)
+        .concat(":")
+        .concat(AnswerEntry.question.cast(Text))
+        .concat(case((AnswerEntry.response == CLEARED, "-"), else_="+"))
+    )
+    query = select(func.aggregate_strings(packed, ",")).where(AnswerEntry.attempt_id == attempt_id)
+    return list(_unpack(db.session.scalar(query) or ""))
+
+
+def list_entries(attempt_id: int) -> list[Entry]:
+    """All entries of an attempt, in the order of their seq."""
+    query = (
+        select(AnswerEntry.seq, AnswerEntry.question, AnswerEntry.response)
+        .where(AnswerEntry.attempt_id == attempt_id)
+        .order_by(AnswerEntry.seq, AnswerEntry.question)
+    )
+    return [
+        Entry(seq, question, json.loads(response))
+        for seq, question, response in db.session.execute(query)
+    ]
+
+
+def encode(response: object) -> str:
+    """A response as canonical JSON."""
+    return json.dumps(response, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def _unpack(packed: str) -> Iterable[Kept]:
+    for part in packed.split(",") if packed else ():
+        seq, _, question = part[:-1].partition(":")
+        yield Kept(int(seq), int(question), part[-1] == "+")

@@ -1,0 +1,44 @@
+"""The background duties: closing overdue attempts and refreshing boards.
+
+One process holds the lease and does them; others wait to take over. Work that
+was missed is not lost: what is overdue or not yet on a board is in the tables.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+import time
+from datetime import UTC, datetime
+
+from flask import current_app
+
+from app.services import boards, closing, leases, transactions
+
+PAUSE_SECONDS = 1.0
+DUTY = "ticker"
+
+
+def run() -> None:
+    """Work until the parent process is gone (then nobody would stop us)."""
+    holder = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+    parent = os.environ.get("THISO_PARENT")
+    while parent is None or os.getppid() == int(parent):
+        try:
+            tick(holder, datetime.now(UTC))
+        except Exception:
+            # One bad turn (a busy database, say) must not end the duty.
+            current_app.logger.exception("background work failed; it will be tried again")
+        finally:
+            transactions.end_reading()
+        time.sleep(PAUSE_SECONDS)
+
+
+def tick(holder: str, now: datetime) -> bool:
+    """One turn of the duties; False when another process holds the lease."""
+    if not leases.take(duty=DUTY, holder=holder, now=now):
+        return False
+    closing.close_overdue(now)
+    boards.refresh(now)
+    return True

@@ -1,0 +1,168 @@
+"""Attempts over JSON: start, resume, save, submit."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Response, jsonify
+from flask_login import current_user
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.domain.papers import present
+from app.services import attempts, receipts, starting
+from app.services.attempts import RawAnswer, Sitting
+from app.web.access import requires, signed_identity
+from app.web.api import bp
+from app.web.api.requests import read_body
+from app.web.clock import now
+from app.web.i18n import language
+
+
+class AnswerEntry(BaseModel):
+    """One numbered entry."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    seq: int
+    question: str = Field(max_length=64)
+    response: Any
+
+
+class Answers(BaseModel):
+    """Several entries at once, saved together or not at all."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    answers: list[AnswerEntry] = Field(max_length=attempts.MAX_ENTRIES)
+
+
+class Submission(BaseModel):
+    """The end of an attempt, with the prediction where the rules ask for one."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    prediction: int | None = Field(default=None, ge=0, le=1_000_000_000)
+
+
+@bp.post("/contests/<slug>/attempts")
+@requires("take_contest")
+def start_attempt(slug: str) -> tuple[Response, int]:
+    """201 a new attempt with its paper, 200 the one already open."""
+    started = starting.start(slug=slug, who=current_user, now=now(), seed=secrets.token_hex(16))
+    sitting = attempts.get_sitting(
+        attempt_id=started.attempt_id, identity=signed_identity(), now=now()
+    )
+    return _private(_sitting(sitting)), 201 if started.fresh else 200
+
+
+@bp.get("/attempts/<int:attempt_id>")
+@requires("answer")
+def get_attempt(attempt_id: int) -> Response:
+    """The attempt with paper and saved answers, for resuming on any device."""
+    sitting = attempts.get_sitting(attempt_id=attempt_id, identity=signed_identity(), now=now())
+    return _private(_sitting(sitting))
+
+
+@bp.put("/attempts/<int:attempt_id>/answers")
+@requires("answer")
+def save_answers(attempt_id: int) -> Response:
+    """200 once the entries are durable."""
+    moment = now()
+    body = read_body(Answers)
+    saved = attempts.save_answers(
+        attempt_id=attempt_id,
+        identity=signed_identity(),
+        answers=[RawAnswer(one.seq, one.question, one.response) for one in body.answers],
+        now=moment,
+    )
+    reply: dict[str, Any] = {
+        "last_seq": saved.last_seq,
+        "saved": saved.saved,
+        "server_now": rfc3339(datetime.now(UTC)),
+    }
+    if saved.superseded:
+        reply["superseded"] = dict(saved.superseded)
+    return _private(reply)
+
+
+@bp.post("/attempts/<int:attempt_id>/submission")
+@requires("answer")
+def submit_attempt(attempt_id: int) -> Response:
+    """200 the signed receipt; asked again, the same one."""
+    moment = now()
+    body = read_body(Submission, empty_allowed=True)
+    facts = attempts.submit(
+        attempt_id=attempt_id,
+        identity=signed_identity(),
+        prediction=body.prediction,
+        now=moment,
+    )
+    return _private(_receipt(receipts.receipt_of(facts)))
+
+
+@bp.get("/receipts/<code>")
+@requires("view_public")
+def verify_receipt(code: str) -> Response:
+    """Whether a receipt is genuine, and what it stands for, without naming anybody."""
+    proof = receipts.verify(code)
+    body = {
+        "receipt": proof.code,
+        "valid": True,
+        "contest": proof.contest_slug,
+        "round": proof.round_number,
+        "answers_hash": proof.answers_hash,
+        "submitted_at": rfc3339(proof.submitted_at),
+        "closed_by": proof.closed_by,
+        "counted": proof.counted,
+    }
+    return jsonify(body)
+
+
+def rfc3339(moment: datetime) -> str:
+    """A moment as RFC 3339 in UTC, with milliseconds."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _private(body: dict[str, Any]) -> Response:
+    response = jsonify(body)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _sitting(sitting: Sitting) -> dict[str, Any]:
+    facts = sitting.facts
+    shown = receipts.may_show_answers(facts, sitting.rules)
+    return {
+        "id": facts.id,
+        "number": facts.number,
+        "started_at": rfc3339(facts.started_at),
+        "deadline_at": rfc3339(facts.deadline_at),
+        "grace_seconds": sitting.rules.grace_seconds,
+        "server_now": rfc3339(datetime.now(UTC)),
+        "closed_at": rfc3339(facts.closed_at) if facts.closed_at else None,
+        "receipt": facts.receipt,
+        "questions": present(sitting.paper, language()) if shown else [],
+        "answers": dict(sitting.answers) if shown else {},
+        "last_seq": sitting.last_seq,
+        "prediction": sitting.rules.prediction.text_in(language())
+        if sitting.rules.prediction
+        else None,
+    }
+
+
+def _receipt(receipt: receipts.Receipt) -> dict[str, Any]:
+    body: dict[str, Any] = {
+        "receipt": receipt.code,
+        "answers_hash": receipt.answers_hash,
+        "submitted_at": rfc3339(receipt.submitted_at),
+        "closed_by": receipt.closed_by,
+        "counted": receipt.counted,
+    }
+    if receipt.result is not None:
+        body["result"] = {
+            "points": receipt.result.mills / 1000,
+            "max_points": receipt.result.max_mills / 1000,
+            "correct": receipt.result.correct,
+            "total": receipt.result.total,
+            "time_ms": receipt.result.time_ms,
+        }
+    return body

@@ -1,0 +1,77 @@
+"""What the quiz pages show, as plain values; nothing of a key before its time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from flask import url_for
+
+from app.domain.papers import present
+from app.services.attempts import Sitting
+from app.services.contests import ContestView
+from app.web.i18n import language
+
+
+def paper_page(sitting: Sitting, contest: ContestView, now: datetime) -> dict[str, Any]:
+    """The context of play/attempt.html."""
+    return {
+        "attempt": attempt_head(sitting, contest, now),
+        "questions": [
+            _question(number, shown, sitting)
+            for number, shown in enumerate(present(sitting.paper, language()), start=1)
+        ],
+    }
+
+
+def attempt_head(sitting: Sitting, contest: ContestView, now: datetime) -> dict[str, Any]:
+    """What every page about an open attempt shows on top."""
+    facts = sitting.facts
+    return {
+        "id": facts.id,
+        "number": facts.number,
+        "round_title": round_title(contest, facts.round_id),
+        "contest": {"slug": contest.slug, "title": contest.title},
+        "deadline_at": facts.deadline_at,
+        "server_now": now,
+        "last_seq": sitting.last_seq,
+        "answered": len(sitting.answers),
+        "total": len(sitting.questions),
+    }
+
+
+def round_title(contest: ContestView, round_id: int) -> str:
+    """The title of a round of this contest."""
+    return next(one.title for one in contest.rounds if one.id == round_id)
+
+
+def confirmation(sitting: Sitting, contest: ContestView, now: datetime) -> dict[str, Any]:
+    """The context of play/confirm.html, without its form."""
+    prediction = sitting.rules.prediction
+    return {
+        "attempt": attempt_head(sitting, contest, now),
+        "unanswered": [
+            number
+            for number, question in enumerate(sitting.questions, start=1)
+            if question.id not in sitting.answers
+        ],
+        "prediction_text": prediction.text_in(language()) if prediction else None,
+    }
+
+
+def _question(number: int, shown: dict[str, Any], sitting: Sitting) -> dict[str, Any]:
+    image = shown.get("image")
+    return {
+        "options": [],
+        "lefts": [],
+        "rights": [],
+        **shown,
+        "number": number,
+        "image": {"src": image_url(image["file"]), "alt": image["alt"]} if image else None,
+        "response": sitting.answers.get(shown["id"]),
+    }
+
+
+def image_url(file: str) -> str:
+    """Where a bank's image is served."""
+    return url_for("play.show_image", file=file)

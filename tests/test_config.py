@@ -1,0 +1,54 @@
+"""Settings are read from the environment and refused with a clear word when wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.config import BadSettings, read_settings
+
+
+def test_an_empty_environment_is_enough(tmp_path: Path) -> None:
+    settings = read_settings({}, root=tmp_path)
+    assert settings.database_url == f"sqlite:///{tmp_path}/instance/thiso.sqlite3"
+    assert (settings.port, settings.province_code, settings.demo) == (8000, 8, True)
+
+
+def test_the_secret_is_made_once_and_kept(tmp_path: Path) -> None:
+    first = read_settings({}, root=tmp_path).secret_key
+    assert len(first) >= 32
+    assert read_settings({}, root=tmp_path).secret_key == first
+    assert (tmp_path / "instance" / "secret_key").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "mysql://x"),
+        ("REDIS_URL", "localhost:6379"),
+        ("SECRET_KEY", "short"),
+        ("PORT", "0"),
+        ("PORT", "http"),
+        ("WEB_CONCURRENCY", "-1"),
+        ("TRUSTED_HOSTS", "https://a.vn/"),
+        ("PROXY_HOPS", "many"),
+        ("PROVINCE_CODE", "3"),
+        ("DEMO", "maybe"),
+    ],
+)
+def test_a_bad_value_is_named(tmp_path: Path, name: str, value: str) -> None:
+    with pytest.raises(BadSettings, match=name):
+        read_settings({name: value}, root=tmp_path)
+
+
+def test_all_bad_values_are_named_at_once(tmp_path: Path) -> None:
+    with pytest.raises(BadSettings) as refused:
+        read_settings({"PORT": "x", "DEMO": "y", "PROXY_HOPS": "z"}, root=tmp_path)
+    assert all(name in str(refused.value) for name in ("PORT", "DEMO", "PROXY_HOPS"))
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
+def test_postgresql_addresses_lead_to_its_driver(tmp_path: Path, scheme: str) -> None:
+    settings = read_settings({"DATABASE_URL": f"{scheme}://u:p@h/d"}, root=tmp_path)
+    assert settings.database_url == "postgresql+psycopg://u:p@h/d"
