@@ -183,7 +183,8 @@ def _in_range(report: Report, steps: Steps, value: str, field: Field) -> Decimal
     fits = len(mantissa) <= _MOST_DIGITS and abs(int(exponent or 0)) <= _LARGEST_EXPONENT
     number = Decimal(plain_decimal(Decimal(value))) if fits else None
     if number is None or not _within(number, field):
-        report.error(steps, "field.range", field=_name(steps), limits=_limits(field))
+        limits = _limits(field) or f"≥ -10^{_MOST_DIGITS}, ≤ 10^{_MOST_DIGITS}"
+        report.error(steps, "field.range", field=_name(steps), limits=limits)
         return None
     return number
 
@@ -192,7 +193,7 @@ def _limits(field: Field) -> str:
     """Spell the bounds of a number as an interval, such as "> 0, ≤ 1000"."""
     low = "" if field.least is None else f"{'>' if field.above else '≥'} {field.least}"
     high = "" if field.most is None else f"≤ {field.most}"
-    return ", ".join(part for part in (low, high) if part) or f"≤ {_MOST_DIGITS} 0–9"
+    return ", ".join(part for part in (low, high) if part)
 
 
 def _within(number: Decimal, field: Field) -> bool:

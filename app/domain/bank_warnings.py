@@ -27,8 +27,10 @@ _ALL_OF_THE_ABOVE: Final = re.compile(
     r"|все (?:варианты|ответы)(?: \w+)? (?:верны|правильны|выше)\w*.*"
 )
 _FIRST_WORDS: Final = frozenset(
-    ("tat", "ca", "cac", "toan", "moi", "khong", "gom", "a", "b", "c", "d", "e")
-    + ("all", "none", "any", "both", "neither", "все", "ни", "ничего", "любои")
+    (
+        *("tat", "ca", "cac", "toan", "moi", "khong", "gom", "a", "b", "c", "d", "e"),
+        *("all", "none", "any", "both", "neither", "все", "ни", "ничего", "любои"),
+    )
 )
 _FAR_LONGER: Final = 1.8
 _NOTICEABLE: Final = 20

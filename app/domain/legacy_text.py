@@ -35,7 +35,7 @@ _VNI_SURE: Final = re.compile(
     "|[aou]õ"
 )
 _VNI_LIKELY: Final = re.compile(
-    "ñ[aeiouyöô]|Ñ[aeiouyAEIOUYöôÖÔ]|[aoeuAOEU][ïùûÏÙÛ]|e[àá]|[aeo]ë|a[éèúü]"
+    "ñ[aeiouyöô]|Ñ[aeiouyAEIOUYöôÖÔ]|[aoeuAOEU][ïùûÏÙÛ]|e[àá]|[ae]ë|a[éèúü]"
 )
 
 

@@ -12,11 +12,17 @@ from typing import Final
 
 import yaml
 
+from app.domain.bank_drafts import Steps
+from app.domain.bank_fields import MOST_QUESTIONS
 from app.domain.bank_problems import Problem
 from app.formats.encodings import WrongEncoding, decode_utf8
 
 MOST_BYTES: Final = 16 * 1024 * 1024
 MOST_EVENTS: Final = 1_000_000
+DENSE_EVENTS: Final = 500_000
+"""So many events are read of any file, more only if it has text between them, as banks do."""
+CHARACTERS_PER_EVENT: Final = 5
+MOST_ENTRIES: Final = MOST_QUESTIONS
 DEEPEST: Final = 12
 MOST_KEYS: Final = 1_000
 LONGEST_KEY: Final = 200
@@ -45,9 +51,9 @@ class Unreadable(Exception):
         self.problem = problem
 
 
-def fault(code: str, line: int, column: int, **args: str) -> Problem:
+def fault(code: str, line: int, column: int, steps: Steps = (), **args: str) -> Problem:
     """Return a problem of the file itself, with its place (counted from 1)."""
-    return Problem((), code, args=args, line=line, column=column)
+    return Problem(steps, code, args=args, line=line, column=column)
 
 
 def check_bytes(data: bytes) -> None:

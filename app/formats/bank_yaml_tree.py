@@ -17,7 +17,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from app.domain.bank_drafts import REFUSED, NullWord, Steps
+from app.domain.bank_drafts import REFUSED, NullWord, Step, Steps
 from app.domain.bank_problems import Problem
 from app.formats import bank_yaml_guard as guard
 from app.formats.read_bank import Place
@@ -65,7 +65,7 @@ class TreeBuilder:
     def build(self, data: bytes) -> Any:
         """Return the draft of the first document. Raises Unreadable and yaml.YAMLError."""
         next_event = yaml.CSafeLoader(data).get_event
-        for _ in range(guard.MOST_EVENTS):
+        for count in range(guard.MOST_EVENTS):
             event: Any = next_event()
             kind = type(event)
             if kind is ScalarEvent:
@@ -80,7 +80,10 @@ class TreeBuilder:
                 kind is DocumentStartEvent and self._is_second(event.start_mark)
             ):
                 return self.root
-        self._give_up(event.start_mark, "yaml.too_large", "nodes", guard.MOST_EVENTS)
+            if count == guard.DENSE_EVENTS and _is_dense(event.start_mark.index, count):
+                break
+        mark = event.start_mark
+        self._too_many("nodes", count, mark.line + 1, mark.column + 1)
 
     def _scalar(self, event: Any) -> None:
         mark = event.start_mark
@@ -104,7 +107,8 @@ class TreeBuilder:
     def _start(self, event: Any, is_mapping: bool) -> None:
         line, column = event.start_mark.line + 1, event.start_mark.column + 1
         if len(self._open) >= guard.DEEPEST:
-            self._give_up(event.start_mark, "yaml.too_deep", "depth", guard.DEEPEST)
+            problem = guard.fault("yaml.too_deep", line, column, limit=str(guard.DEEPEST))
+            raise guard.Unreadable(problem)
         node = (PlacedDict if is_mapping else PlacedList)(line, column)
         value: Any = node
         if event.anchor is not None:
@@ -134,13 +138,12 @@ class TreeBuilder:
             self._fault("yaml.too_large", line, column, what="key", limit=limit)
             self._key = _DROPPED
         elif key in node:
+            self._key = key
             self._fault("yaml.duplicate_key", line, column, key=key)
             self._key = _DROPPED
         else:
             if len(node) >= guard.MOST_KEYS:
-                limit = str(guard.MOST_KEYS)
-                problem = guard.fault("yaml.too_large", line, column, what="keys", limit=limit)
-                raise guard.Unreadable(problem)
+                self._too_many("keys", guard.MOST_KEYS, line, column)
             self._key = key
             node.marks.extend((line, column))
 
@@ -156,10 +159,13 @@ class TreeBuilder:
         else:
             node.append(value)
             node.marks.extend((line, column))
+            if len(node) > guard.MOST_ENTRIES:
+                self._too_many("entries", guard.MOST_ENTRIES, line, column)
 
     def _tagged(self, value: Any, tag: str, line: int, column: int) -> Any:
         """Report a tag; a core tag changes nothing here, under any other the value is unknown."""
-        self._fault("yaml.tag", line, column, tag=tag[:100])
+        shown = tag.replace("tag:yaml.org,2002:", "!!")[:100]
+        self._fault("yaml.tag", line, column, tag=shown)
         return value if tag in _CORE_TAGS else REFUSED
 
     def _is_second(self, mark: Any) -> bool:
@@ -170,14 +176,30 @@ class TreeBuilder:
         return True
 
     def _fault(self, code: str, line: int, column: int, **args: str) -> None:
-        problem = guard.fault(code, line, column, **args)
+        problem = guard.fault(code, line, column, self._steps(), **args)
         if len(self.faults) >= guard.MOST_FAULTS:
             raise guard.Unreadable(problem)
         self.faults.append(problem)
 
-    def _give_up(self, mark: Any, code: str, what: str, limit: int) -> NoReturn:
-        line, column = mark.line + 1, mark.column + 1
-        raise guard.Unreadable(guard.fault(code, line, column, what=what, limit=str(limit)))
+    def _steps(self) -> Steps:
+        """Return the steps to the node that is being read."""
+        steps: list[Step] = []
+        for node in [*(node for node, _ in self._open[1:]), self._node]:
+            open_here = node is self._node
+            if type(node) is PlacedDict:
+                key = self._key if open_here else next(reversed(node), "")
+                steps.append(key if isinstance(key, str) else "")
+            elif type(node) is PlacedList:
+                steps.append(len(node) - (not open_here))
+        return tuple(step for step in steps if step != "")
+
+    def _too_many(self, what: str, limit: int, line: int, column: int) -> NoReturn:
+        args = {"what": what, "limit": str(limit)}
+        raise guard.Unreadable(guard.fault("yaml.too_large", line, column, **args))
+
+
+def _is_dense(characters: int, events: int) -> bool:
+    return characters < events * guard.CHARACTERS_PER_EVENT
 
 
 def _plain(value: str) -> Any:

@@ -68,11 +68,13 @@ def _wide_encoding(data: bytes) -> str:
     for mark, name in _MARKS:
         if data.startswith(mark):
             return name
-    sample = data[:4_000]
-    zeros = (sample[0::2].count(0), sample[1::2].count(0))
-    pairs = max(len(sample) // 2, 1)
-    if len(sample) >= 4 and max(zeros) > 0.4 * pairs:
-        return "UTF-32" if min(zeros) > 0.4 * pairs else "UTF-16"
+    sample = data[: min(len(data), 4_000) // 4 * 4]
+    zeros = [sample[phase::4].count(0) * 4 for phase in range(4)]
+    mostly = [count > 0.4 * len(sample) for count in zeros]
+    if mostly in ([False, False, True, True], [True, True, False, False]) or sum(mostly) == 3:
+        return "UTF-32"
+    if mostly in ([False, True, False, True], [True, False, True, False]):
+        return "UTF-16"
     return ""
 
 

@@ -15,6 +15,7 @@ from app.domain.attempts import ClosedBy, Entry, is_overdue, newest, refuse_unle
 from app.domain.attempts import journal_state as state_of
 from app.domain.contest_rules import Rules
 from app.domain.errors import AttemptClosed, InvalidRequest, NotFound, SignInRequired
+from app.domain.papers import Paper, lay_out
 from app.domain.questions import Question
 from app.domain.responses import InvalidResponse, normalise
 from app.services import banks, closing, contests
@@ -59,6 +60,11 @@ class Sitting:
     questions: tuple[Question, ...]
     answers: Mapping[str, Any]
     last_seq: int
+
+    @property
+    def paper(self) -> Paper:
+        """The questions as this attempt's seed lays them out."""
+        return lay_out(self.questions, self.facts.seed)
 
 
 def save_answers(

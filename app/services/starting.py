@@ -18,7 +18,7 @@ from app.domain.errors import (
     NotFound,
     Refusal,
 )
-from app.domain.papers import draw
+from app.domain.papers import choose
 from app.services import banks, closing, contests
 from app.services.accounts import SignedIn
 from app.services.contests import ContestView, RoundView
@@ -108,8 +108,7 @@ def _still_open(
 def _open(contest: ContestView, round_: RoundView, person_id: int, now: datetime, seed: str) -> int:
     bank = banks.compiled(round_.bank_version_id)
     rules = contest.rules
-    chosen = draw(bank.questions, rules.draws, seed, rules.shuffle_questions)
-    index = {question.id: place for place, question in enumerate(bank.questions)}
+    places = choose(bank.questions, rules.draws, seed, rules.shuffle_questions)
     with writing() as session:
         used = refuse_start(contest, round_, person_id, now)
         attempt = Attempt(
@@ -118,7 +117,7 @@ def _open(contest: ContestView, round_: RoundView, person_id: int, now: datetime
             number=used + 1,
             rules_number=contest.rules_number,
             seed=seed,
-            paper=",".join(str(index[question.question_id]) for question in chosen.questions),
+            paper=",".join(map(str, places)),
             started_at=now,
             deadline_at=deadline(now, rules.minutes, round_.closes_at),
         )

@@ -37,6 +37,7 @@ TOO_LARGE: Final[Mapping[str, LazyString]] = {
     "file": _l("Tệp lớn hơn %(limit)s MB. Hãy chia thành nhiều ngân hàng câu hỏi."),
     "nodes": _l("Tệp có quá %(limit)s mục. Hãy chia thành nhiều ngân hàng câu hỏi."),
     "keys": _l("Một chỗ có quá %(limit)s trường. Hãy xem lại cấu trúc tệp."),
+    "entries": _l("Danh sách có quá %(limit)s mục. Hãy chia thành nhiều ngân hàng câu hỏi."),
     "scalar": _l("Đoạn chữ dài hơn %(limit)s ký tự. Hãy viết ngắn lại."),
     "key": _l("Tên trường dài hơn %(limit)s ký tự. Hãy viết ngắn lại."),
 }

@@ -76,6 +76,7 @@ _MESSAGES: Final[Mapping[str, LazyString]] = {
     "explanation.missing": _l("Câu hỏi chưa có phần giải thích. Hãy thêm explanation."),
 }
 
+_NOTHING: Final = _l("Tệp chưa có nội dung. Hãy viết ngân hàng câu hỏi vào tệp.")
 _CHOICES: Final = _l("Hãy chọn một trong: %(choices)s.")
 _GUESS: Final = _l("Có phải bạn muốn viết “%(guess)s”?")
 _LIMITS: Final = _l("Giá trị cho phép: %(limits)s.")
@@ -113,6 +114,10 @@ def message(problem: Problem) -> str:
     return " ".join(parts)
 
 
+def _empty(args: Mapping[str, str]) -> str:
+    return _fill(_MESSAGES["field.empty"], args) if args.get("field") else str(_NOTHING)
+
+
 def codes() -> frozenset[str]:
     """Return every code that has words."""
     return frozenset(_MESSAGES) | frozenset(_SPECIAL)
@@ -136,4 +141,5 @@ def _too_large(args: Mapping[str, str]) -> str:
 _SPECIAL: Final[Mapping[str, Callable[[Mapping[str, str]], str]]] = {
     "yaml.syntax": _syntax,
     "yaml.too_large": _too_large,
+    "field.empty": _empty,
 }

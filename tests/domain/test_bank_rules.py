@@ -139,7 +139,7 @@ def test_decomposed_letters_are_composed_and_warned_of() -> None:
 
 @pytest.mark.parametrize("value", [None, NullWord("null"), "", "  "])
 def test_an_optional_field_written_as_nothing_is_left_out(value: str | None) -> None:
-    question, key = only(BOOLEAN | {"difficulty": value, "image": value, "topic": value})
+    question, _ = only(BOOLEAN | {"difficulty": value, "image": value, "topic": value})
     assert (question.difficulty, question.image, question.topic) == (None, None, None)
 
 

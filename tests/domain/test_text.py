@@ -46,7 +46,7 @@ def test_spaces_of_every_kind_collapse() -> None:
 IN_ORDER = [
     (
         "letters of the alphabet",
-        "a ă â b c d đ e ê g h i k l m n o ô ơ p q r s t u ư v x y".split(),
+        list("aăâbcdđeêghiklmnoôơpqrstuưvxy"),
     ),
     ("tones", ["Ba", "Bà", "Bả", "Bã", "Bá", "Bạ"]),
     ("tones on marked letters", ["Ơ", "Ờ", "Ở", "Ỡ", "Ớ", "Ợ"]),
