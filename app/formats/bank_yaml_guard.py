@@ -12,7 +12,6 @@ from typing import Final
 
 import yaml
 
-from app.domain.bank_drafts import Steps
 from app.domain.bank_fields import MOST_QUESTIONS
 from app.domain.bank_problems import Problem
 from app.formats.encodings import WrongEncoding, decode_utf8
@@ -51,9 +50,9 @@ class Unreadable(Exception):
         self.problem = problem
 
 
-def fault(code: str, line: int, column: int, steps: Steps = (), **args: str) -> Problem:
+def fault(code: str, line: int, column: int, **args: str) -> Problem:
     """Return a problem of the file itself, with its place (counted from 1)."""
-    return Problem(steps, code, args=args, line=line, column=column)
+    return Problem((), code, args=args, line=line, column=column)
 
 
 def check_bytes(data: bytes) -> None:

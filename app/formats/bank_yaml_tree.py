@@ -176,7 +176,7 @@ class TreeBuilder:
         return True
 
     def _fault(self, code: str, line: int, column: int, **args: str) -> None:
-        problem = guard.fault(code, line, column, self._steps(), **args)
+        problem = Problem(self._steps(), code, args=args, line=line, column=column)
         if len(self.faults) >= guard.MOST_FAULTS:
             raise guard.Unreadable(problem)
         self.faults.append(problem)

@@ -1,0 +1,141 @@
+"""The shapes of what the API answers, for its description and for tests of its truth."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Reply(BaseModel):
+    """Any answer: nothing is left out of its description."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class PersonReply(Reply):
+    """A person, as the person's own client sees it."""
+
+    id: str
+    full_name: str
+    group: str
+    commune: str
+    organisation: str | None
+
+
+class AccountReply(Reply):
+    """After registration."""
+
+    person: PersonReply
+
+
+class SessionReply(Reply):
+    """After sign-in: a bearer token."""
+
+    token: str
+    person: PersonReply
+
+
+class ShownOption(Reply):
+    """An option, an item to order, or one side of a pair."""
+
+    id: str
+    text: str
+
+
+class ShownImage(Reply):
+    """An image and what it shows."""
+
+    file: str
+    alt: str
+
+
+class ShownQuestion(Reply):
+    """A question as participants see it; never with anything of its key."""
+
+    id: str
+    type: str
+    text: str
+    points: float
+    options: list[ShownOption] | None = None
+    lefts: list[ShownOption] | None = None
+    rights: list[ShownOption] | None = None
+    image: ShownImage | None = None
+
+
+class AttemptReply(Reply):
+    """An attempt with its paper and what is saved of it."""
+
+    id: int
+    number: int
+    started_at: str
+    deadline_at: str
+    grace_seconds: int
+    server_now: str
+    closed_at: str | None
+    receipt: str | None
+    questions: list[ShownQuestion]
+    answers: dict[str, Any]
+    last_seq: int
+    prediction: str | None
+
+
+class SavedReply(Reply):
+    """What is durable: `saved` questions have an answer."""
+
+    last_seq: int
+    saved: int
+    server_now: str
+    superseded: dict[str, Any] | None = None
+
+
+class ResultReply(Reply):
+    """A score, where the contest's policy shows it."""
+
+    points: float
+    max_points: float
+    correct: int
+    total: int
+    time_ms: int
+
+
+class ReceiptReply(Reply):
+    """The signed receipt of a closed attempt; `counted` answers were saved in time."""
+
+    receipt: str
+    answers_hash: str
+    submitted_at: str
+    closed_by: str
+    counted: int
+    result: ResultReply | None = None
+
+
+class ProofReply(Reply):
+    """What anybody learns from a receipt's code."""
+
+    receipt: str
+    valid: bool
+    contest: str
+    round: int
+    answers_hash: str
+    submitted_at: str
+    closed_by: str
+    counted: int
+
+
+class ErrorItem(Reply):
+    """One fault of a request."""
+
+    path: str
+    message: str
+
+
+class Problem(Reply):
+    """A refusal (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    errors: list[ErrorItem] | None = None
