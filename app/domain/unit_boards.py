@@ -94,9 +94,7 @@ def unit_rows(
     `figures` are already rolled up where units form a tree. Units without a
     rank follow by name (`name_key`), so that everybody finds theirs.
     """
-    rows = [
-        _row(unit, figures.get(unit.id, Figures()), formula, top_n, min_size) for unit in units
-    ]
+    rows = [_row(unit, figures.get(unit.id, Figures()), formula, top_n, min_size) for unit in units]
     ranked = [row for row in rows if row.value is not None and not row.below_minimum]
     others = [row for row in rows if row.value is None or row.below_minimum]
     ranked.sort(key=lambda row: (-_known(row.value), name_key(row.unit.name)))

@@ -90,9 +90,7 @@ def answers_of(facts: AttemptFacts) -> dict[str, Any]:
     """The answers that the journal holds, by question id."""
     bank = banks.compiled(facts.bank_version_id)
     held = newest(journal.list_entries(facts.id))
-    return {
-        bank.questions[facts.places[place]].id: response for place, response in held.items()
-    }
+    return {bank.questions[facts.places[place]].id: response for place, response in held.items()}
 
 
 def score(facts: AttemptFacts, answers: dict[str, Any], ended_at: datetime) -> Result:

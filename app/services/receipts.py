@@ -73,9 +73,7 @@ def earned(facts: AttemptFacts) -> Earned | None:
     result = results.find_result(facts.id)
     if result is None:
         return None
-    return Earned(
-        result.mills, result.max_mills, result.correct, len(facts.places), result.time_ms
-    )
+    return Earned(result.mills, result.max_mills, result.correct, len(facts.places), result.time_ms)
 
 
 def may_show_answers(facts: AttemptFacts, rules: Rules) -> bool:

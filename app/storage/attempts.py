@@ -125,7 +125,7 @@ def add_attempt(session: Session, attempt: Attempt) -> Attempt:
     return attempt
 
 
-def close(  # noqa: PLR0913
+def close(
     session: Session,
     attempt_id: int,
     *,

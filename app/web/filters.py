@@ -49,7 +49,9 @@ def duration(milliseconds: int | None) -> str:
     if milliseconds is None:
         return NOTHING
     minutes, seconds = divmod(milliseconds // 1000, 60)
-    return str(gettext("%(minutes)s phút %(seconds)s giây", minutes=minutes, seconds=f"{seconds:02d}"))
+    return str(
+        gettext("%(minutes)s phút %(seconds)s giây", minutes=minutes, seconds=f"{seconds:02d}")
+    )
 
 
 def number(value: int | None) -> str:
@@ -67,5 +69,3 @@ def percent(value: Fraction | float | None) -> str:
 def markdown(text: str | None) -> Markup:
     """Safe Markdown: bold, italic, code, lists; HTML and links stay plain text."""
     return Markup(nh3.clean(_MARKDOWN.render(text or ""), tags=_TAGS, attributes={}))
-
-

@@ -13,14 +13,16 @@ MAX_REQUEST_BYTES = 20 * 1024 * 1024
 MAX_FORM_BYTES = 1024 * 1024
 csrf = CSRFProtect()
 
-_POLICY = "; ".join((
-    "default-src 'self'",
-    "base-uri 'none'",
-    "object-src 'none'",
-    "frame-ancestors 'none'",
-    "form-action 'self'",
-    "img-src 'self' data:",
-))
+_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "base-uri 'none'",
+        "object-src 'none'",
+        "frame-ancestors 'none'",
+        "form-action 'self'",
+        "img-src 'self' data:",
+    )
+)
 _HEADERS = {
     "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",

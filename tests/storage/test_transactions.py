@@ -70,7 +70,7 @@ def test_concurrent_writers_all_get_through(app: Flask, now: datetime) -> None:
                 for number in range(10):
                     with writing() as session:
                         session.add(a_bank(f"{name}-{number}", now))
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
             failures.append(error)
 
     threads = [threading.Thread(target=work, args=(f"w{n}",)) for n in range(6)]
@@ -87,9 +87,7 @@ def test_sqlite_is_opened_safe(app: Flask) -> None:
         pytest.skip("SQLite only")
     wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "wal_autocheckpoint": 0}
     with db.engine.connect() as connection:
-        found = {
-            name: connection.execute(text(f"PRAGMA {name}")).scalar() for name in wanted
-        }
+        found = {name: connection.execute(text(f"PRAGMA {name}")).scalar() for name in wanted}
     assert found == wanted
 
 

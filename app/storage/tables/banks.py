@@ -47,9 +47,7 @@ class BankKey(Base):
 
     __tablename__ = "bank_keys"
 
-    bank_version_id: Mapped[int] = mapped_column(
-        ForeignKey("bank_versions.id"), primary_key=True
-    )
+    bank_version_id: Mapped[int] = mapped_column(ForeignKey("bank_versions.id"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True)
     keys: Mapped[str] = mapped_column(Text, deferred=True)
     created_at: Mapped[datetime] = mapped_column(Moment)

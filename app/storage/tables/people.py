@@ -29,9 +29,7 @@ class Person(Base):
     sort_key: Mapped[str] = mapped_column(String(600))
     group: Mapped[str] = mapped_column("group_code", String(32))
     commune_code: Mapped[str] = mapped_column(ForeignKey("communes.code"), index=True)
-    organisation_id: Mapped[int | None] = mapped_column(
-        ForeignKey("organisations.id"), index=True
-    )
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(Moment)
     deleted_at: Mapped[datetime | None] = mapped_column(Moment)
 

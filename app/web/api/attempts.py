@@ -6,6 +6,7 @@ import secrets
 from datetime import UTC, datetime
 from typing import Any
 
+from app.web.api.requests import read_body
 from flask import Response, jsonify
 from flask_login import current_user
 from pydantic import BaseModel, ConfigDict, Field
@@ -15,7 +16,6 @@ from app.services import attempts, receipts, starting
 from app.services.attempts import RawAnswer, Sitting
 from app.web.access import requires, signed_identity
 from app.web.api import bp
-from app.web.api.requests import read_body
 from app.web.clock import now
 from app.web.i18n import language
 

@@ -20,8 +20,6 @@ class SubmissionForm(FlaskForm):  # type: ignore[misc]
         _l("Dự đoán của bạn"),
         validators=[
             Optional(),
-            NumberRange(
-                min=0, max=MAX_PREDICTION, message=_l("Nhập một số nguyên, ví dụ 1250.")
-            ),
+            NumberRange(min=0, max=MAX_PREDICTION, message=_l("Nhập một số nguyên, ví dụ 1250.")),
         ],
     )

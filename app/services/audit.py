@@ -1,0 +1,45 @@
+"""Every act of organisers and arbiters leaves an entry in a chain that shows tampering."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.domain.audit import Entry, digest_of, find_broken
+from app.domain.bank_codec import canonical_json
+from app.storage import audit as storage
+
+
+def record(
+    session: Session,
+    *,
+    account_id: int | None,
+    act: str,
+    subject: str,
+    detail: dict[str, Any],
+    now: datetime,
+) -> int:
+    """Add an act to the chain within the caller's transaction; returns its number.
+
+    `detail` holds plain JSON values and no personal data.
+    """
+    last, previous = storage.find_last(session)
+    number, text = last + 1, canonical_json(detail)
+    digest = digest_of(
+        number=number,
+        at=now,
+        account_id=account_id,
+        act=act,
+        subject=subject,
+        detail=text,
+        previous=previous,
+    )
+    storage.add_entry(session, Entry(number, now, account_id, act, subject, text, previous, digest))
+    return number
+
+
+def find_broken_link() -> int | None:
+    """The number of the first entry that does not follow from those before; None when all do."""
+    return find_broken(storage.list_entries())
