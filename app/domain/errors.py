@@ -36,6 +36,18 @@ class AttemptLimitReached(Refusal):
     code = "attempt_limit_reached"
 
 
+class ContestRunning(Refusal):
+    """What attempts rely on already may not change: rules, bank, times that have begun."""
+
+    code = "contest_running"
+
+
+class ContestNotClosed(Refusal):
+    """A round can still take answers, or not everything has reached the boards."""
+
+    code = "contest_not_closed"
+
+
 class NotEligible(Refusal):
     """The rules do not let this person take part."""
 

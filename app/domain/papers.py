@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from app.domain.contest_rules import Draw
@@ -54,25 +54,53 @@ def choose(
 ) -> list[int]:
     """The places (in `questions`) of the drawn ones, in the order of the paper.
 
-    The more a draw asks for, the earlier it chooses, so that a wide draw cannot
-    take what a narrow one needs. Without `shuffle` the paper keeps the order of
-    the bank. Raises `NotEnoughQuestions`.
+    The more a draw asks for, the earlier it chooses; where that leaves another draw
+    short, questions change hands, so that a paper is found whenever there is one.
+    Without `shuffle` the paper keeps the order of the bank. Raises `NotEnoughQuestions`.
     """
     chance = Chance(f"{seed}/draw")
-    taken: set[int] = set()
+    holders: dict[int, int] = {}
     by_need = sorted(range(len(draws)), key=lambda number: (-draws[number].strictness, number))
     for number in by_need:
         draw = draws[number]
         fitting = [
             place
             for place, question in enumerate(questions)
-            if place not in taken and draw.fits(question)
+            if place not in holders and draw.fits(question)
         ]
-        if len(fitting) < draw.count:
-            raise NotEnoughQuestions(number, draw.count, len(fitting))
-        taken.update(_some(chance, fitting, draw.count))
-    places = sorted(taken)
+        wanted = min(draw.count, len(fitting))
+        holders.update(dict.fromkeys(_some(chance, fitting, wanted), number))
+        for got in range(wanted, draw.count):
+            if not _take_over(number, _Table(questions, draws, holders), chance, set()):
+                raise NotEnoughQuestions(number, draw.count, got)
+    places = sorted(holders)
     return chance.shuffled(places) if shuffle else places
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """What lies on the table while drawing: `holders` maps a taken place to its draw."""
+
+    questions: Sequence[Question]
+    draws: Sequence[Draw]
+    holders: dict[int, int]
+
+
+def _take_over(number: int, table: _Table, chance: Chance, asked: set[int]) -> bool:
+    # An augmenting path: take a free question, or one whose holder finds another in turn.
+    asked.add(number)
+    fits = table.draws[number].fits
+    fitting = [place for place, question in enumerate(table.questions) if fits(question)]
+    free = [place for place in fitting if place not in table.holders]
+    if free:
+        table.holders[free[chance.below(len(free))]] = number
+        return True
+    for place in fitting:
+        holder = table.holders[place]
+        if holder not in asked and _take_over(holder, table, chance, asked):
+            table.holders[place] = number
+            return True
+    return False
 
 
 def _some(chance: Chance, things: list[int], count: int) -> list[int]:
@@ -89,8 +117,6 @@ def lay_out(questions: Sequence[Question], seed: str) -> Paper:
 
 
 def _shown(question: Question, seed: str) -> Question:
-    from dataclasses import replace
-
     chance = Chance(f"{seed}/options/{question.id}")
     if question.type is QuestionType.ORDER or (question.type in _SHUFFLED and question.shuffle):
         return replace(question, options=tuple(chance.shuffled(question.options)))

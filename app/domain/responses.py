@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Any
 
 from app.domain.questions import Option, Question, QuestionType
@@ -15,6 +15,8 @@ Response = Any
 
 MAX_TEXT = 500
 MAX_DIGITS = 40
+# The usual context would round a number of more than 28 digits.
+_EXACT = Context(prec=MAX_DIGITS)
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 
 
@@ -66,7 +68,7 @@ def _number(_question: Question, raw: object) -> Response:
     if len(text) > MAX_DIGITS or not _NUMBER.fullmatch(text) or not text.isascii():
         raise InvalidResponse("number")
     value = Decimal(text.replace(",", "."))
-    return format(value.normalize() if value else Decimal(0), "f")
+    return format(value.normalize(_EXACT) if value else Decimal(0), "f")
 
 
 def _text(_question: Question, raw: object) -> Response:

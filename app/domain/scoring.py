@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -34,7 +34,7 @@ def mark(question: Question, key: Key, response: Any, *, negative: Decimal = Dec
         return Mark(0, full, False)
     try:
         share = _SHARES[question.type](question, key, response)
-    except (TypeError, ValueError, AttributeError, InvalidOperation):
+    except (TypeError, ValueError, AttributeError, ArithmeticError):
         return Mark(0, full, False)
     if share == 0:
         return Mark(-_round(full * Fraction(negative)), full, False)

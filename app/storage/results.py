@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from app.storage.db import db
-from app.storage.tables import Result
+from app.storage.tables import Contest, Result, Round
 
 
 def put_result(session: Session, result: Result) -> None:
@@ -31,3 +32,28 @@ def list_results(attempt_ids: Iterable[int]) -> dict[int, Result]:
 def count_pending() -> int:
     """Results that no board shows yet."""
     return db.session.scalar(select(func.count()).where(Result.on_board == 0)) or 0
+
+
+def find_oldest_pending() -> datetime | None:
+    """When the longest waiting of those results ended."""
+    query = select(Result.ended_at).where(Result.on_board == 0).order_by(Result.ended_at).limit(1)
+    return db.session.scalar(query)
+
+
+def mark_pending(session: Session, person_id: int) -> int:
+    """Let the boards of contests that are not final derive a person's results again.
+
+    Returns how many results that are.
+    """
+    not_final = (
+        select(Round.id)
+        .join(Contest, Contest.id == Round.contest_id)
+        .where(Contest.finalised_at.is_(None))
+    )
+    done = session.execute(
+        update(Result)
+        .where(Result.person_id == person_id, Result.round_id.in_(not_final))
+        .values(on_board=0),
+        execution_options={"synchronize_session": False},
+    )
+    return int(done.rowcount)  # type: ignore[attr-defined]
