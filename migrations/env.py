@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from alembic import context
-from flask import current_app
 
-from app.storage import tables
+from app.storage import tables  # noqa: F401 - importing the tables is what registers them
 from app.storage.db import Base, db
-
-assert tables.__all__  # importing the tables is what registers them
 
 
 def run_migrations() -> None:
@@ -33,5 +30,4 @@ def _run(connection) -> None:  # type: ignore[no-untyped-def]
         context.run_migrations()
 
 
-assert current_app
 run_migrations()

@@ -10,10 +10,12 @@ import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from app import create_app
 from app.config import Settings
@@ -62,9 +64,22 @@ def test_settings(url: str, folder: Path) -> Settings:
 test_settings.__test__ = False  # type: ignore[attr-defined]
 
 
+class Client(FlaskClient):
+    """A client whose every request has a context of its own, as on a server.
+
+    Within the context that the `app` fixture keeps open, `g` (and with it who is
+    signed in) would otherwise go from one request to the next.
+    """
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        with self.application.app_context():
+            return super().open(*args, **kwargs)
+
+
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
     made = create_app(settings)
+    made.test_client_class = Client
     made.config.update(TESTING=True, ARGON2_FAST=True)
     with made.app_context():
         yield made

@@ -27,6 +27,7 @@ from app.storage.attempts import AttemptFacts
 
 MAX_ENTRIES = 200
 MAX_SEQ = 2_000_000_000
+MAX_PREDICTION = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,12 +196,14 @@ def submit(
 ) -> AttemptFacts:
     """Close the attempt; asked again, the same closed attempt is returned.
 
-    Raises `NotFound`, `SignInRequired`, and `AttemptClosed` when it came after
-    the grace: then the attempt is closed with what was saved in time.
+    A prediction counts only where the rules ask for one. Raises `NotFound`,
+    `SignInRequired`, `InvalidRequest`, and `AttemptClosed` when it came after the
+    grace: then the attempt is closed with what was saved in time.
     """
     facts = own_facts(attempt_id, identity)
     if facts.closed_by == ClosedBy.SUBMISSION:
         return facts
+    prediction = _check_prediction(facts, prediction)
     late = now > facts.deadline_at + grace_of(facts)
     by = ClosedBy.DEADLINE if late else ClosedBy.SUBMISSION
     closed = closing.close_attempt(
@@ -209,3 +212,11 @@ def submit(
     if closed.closed_by == ClosedBy.DEADLINE:
         raise AttemptClosed()
     return closed
+
+
+def _check_prediction(facts: AttemptFacts, prediction: int | None) -> int | None:
+    if prediction is None or rules_of(facts).prediction is None:
+        return None
+    if not 0 <= prediction <= MAX_PREDICTION:
+        raise InvalidRequest((("prediction", f"a whole number from 0 to {MAX_PREDICTION}"),))
+    return prediction

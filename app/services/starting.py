@@ -24,6 +24,7 @@ from app.services.accounts import SignedIn
 from app.services.contests import ContestView, RoundView
 from app.services.transactions import writing
 from app.storage import attempts as storage
+from app.storage import contests as contest_storage
 from app.storage import people
 from app.storage.attempts import AttemptFacts
 from app.storage.tables import Attempt
@@ -46,16 +47,18 @@ def start(*, slug: str, who: SignedIn, now: datetime, seed: str) -> Started:
     `seed` decides the paper. Raises `NotFound`, `ContestNotOpen`, `NotEligible`,
     `AttemptLimitReached`.
     """
-    contest = contests.get_contest(slug)
-    round_ = open_round(contest, now)
     for _ in range(TRIES):
+        contest = contests.get_contest(slug)
+        round_ = open_round(contest, now)
         open_one = _still_open(who.person_id, round_, contest.rules, now)
         if open_one is not None:
             return Started(open_one.id, fresh=False)
         try:
-            return Started(_open(contest, round_, who.person_id, now, seed), fresh=True)
+            opened = _open(contest, round_, who.person_id, now, seed)
         except IntegrityError:
             continue  # Another tap of the same person was quicker: look again.
+        if opened is not None:
+            return Started(opened, fresh=True)
     raise AttemptLimitReached()
 
 
@@ -105,11 +108,21 @@ def _still_open(
     return found
 
 
-def _open(contest: ContestView, round_: RoundView, person_id: int, now: datetime, seed: str) -> int:
+def _open(
+    contest: ContestView, round_: RoundView, person_id: int, now: datetime, seed: str
+) -> int | None:
+    # None when the organiser changed bank or rules after they were read: then all is read again.
     bank = banks.compiled(round_.bank_version_id)
     rules = contest.rules
     places = choose(bank.questions, rules.draws, seed, rules.shuffle_questions)
     with writing() as session:
+        if not contest_storage.hold_for_start(
+            session,
+            round_id=round_.id,
+            bank_version_id=round_.bank_version_id,
+            rules_number=contest.rules_number,
+        ):
+            return None
         used = refuse_start(contest, round_, person_id, now)
         attempt = Attempt(
             person_id=person_id,

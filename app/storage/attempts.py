@@ -101,7 +101,7 @@ def list_of_person(person_id: int, contest_id: int) -> list[AttemptFacts]:
         .where(Attempt.person_id == person_id, Round.contest_id == contest_id)
         .order_by(Attempt.started_at, Attempt.id)
     )
-    return [AttemptFacts(*row) for row in db.session.execute(query)]
+    return [AttemptFacts._make(row) for row in db.session.execute(query)]
 
 
 def count_attempts(person_id: int, round_id: int, since: datetime | None = None) -> int:
@@ -168,4 +168,4 @@ def count_open() -> int:
 
 def _one(query: Select[tuple[object, ...]]) -> AttemptFacts | None:
     row: Row[tuple[object, ...]] | None = db.session.execute(query).first()
-    return None if row is None else AttemptFacts(*row)  # type: ignore[arg-type]
+    return None if row is None else AttemptFacts._make(row)  # type: ignore[arg-type]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from app.config import Settings
-from app.web import access, errors, filters, i18n, security
+from app.web import access, assets, errors, filters, i18n, security
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -14,6 +14,7 @@ def init_app(app: Flask, settings: Settings) -> None:
 
     i18n.init_app(app)
     filters.init_app(app)
+    assets.init_app(app)
     security.init_app(app, settings)
     access.init_app(app)
     errors.init_app(app)

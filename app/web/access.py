@@ -15,7 +15,7 @@ from app.services import accounts
 from app.services.accounts import Identity, SignedIn
 
 View = TypeVar("View", bound=Callable[..., Any])
-TOKEN_SALT = "api-token"
+TOKEN_SALT = "api-token"  # noqa: S105 - a name, not a secret
 TOKEN_SECONDS = 30 * 24 * 3600
 # These are answered from the signature alone; their service checks the account in its one read.
 _BY_SIGNATURE = frozenset({"answer"})
@@ -34,7 +34,8 @@ def requires(permission: str) -> Callable[[View], View]:
 
 def init_app(app: Flask) -> None:
     """Load accounts from the session cookie or a bearer token, and guard every endpoint."""
-    login_manager.init_app(app)
+    # Templates get a lazy current_user from app.web.assets: an error page needs no account.
+    login_manager.init_app(app, add_context_processor=False)
     login_manager.user_loader(_load_user)
     login_manager.request_loader(_load_bearer)
     app.before_request(_enforce)
@@ -51,14 +52,29 @@ def _enforce() -> None:
         signed_identity()
         return
     if permission is None or not allows(permission, _roles(permission)):
-        raise NotPermitted() if current_user.is_authenticated else SignInRequired()
+        raise NotPermitted() if visitor() else SignInRequired()
 
 
 def _roles(permission: str) -> tuple[str, ...]:
     # Public pages must not cost a query for the account.
     if allows(permission, (NOBODY,)):
         return (NOBODY,)
-    return tuple(current_user.roles) if current_user.is_authenticated else (NOBODY,)
+    found = visitor()
+    return found.roles if found else (NOBODY,)
+
+
+def visitor() -> SignedIn | None:
+    """The person who is signed in, None for everybody else."""
+    user = cast(Any, current_user)._get_current_object()
+    return user if isinstance(user, SignedIn) else None
+
+
+def person() -> SignedIn:
+    """The person who is signed in; raises `SignInRequired`."""
+    found = visitor()
+    if found is None:
+        raise SignInRequired()
+    return found
 
 
 def signed_identity() -> Identity:

@@ -103,6 +103,16 @@ _WORDS: dict[str, tuple[LazyString, LazyString, LazyString]] = {
         _l("Ngân hàng không đủ câu hỏi theo cơ cấu đề đã chọn."),
         _l("Giảm số câu hoặc chọn ngân hàng khác."),
     ),
+    "contest_running": (
+        _l("Cuộc thi đang diễn ra"),
+        _l("Đã có lượt thi nên không đổi được thể lệ, ngân hàng câu hỏi hay thời gian đã bắt đầu."),
+        _l("Vẫn sửa được tên, mô tả, giải thưởng và cho đợt đang mở đóng muộn hơn."),
+    ),
+    "contest_not_closed": (
+        _l("Cuộc thi chưa kết thúc"),
+        _l("Còn đợt thi chưa đóng, hoặc còn kết quả chưa lên bảng xếp hạng."),
+        _l("Đợi các đợt thi đóng và bảng xếp hạng cập nhật xong rồi làm lại."),
+    ),
     "method_not_allowed": (
         _l("Cách gọi không đúng"),
         _l("Địa chỉ này không nhận kiểu yêu cầu đó."),

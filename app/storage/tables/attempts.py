@@ -29,8 +29,9 @@ class Attempt(Base):
     """One sitting of one person in one round.
 
     `paper` lists the drawn questions by their place in the bank version, as
-    "12,5,33"; the order of options follows from `seed`. The last answer of each question comes from the journal. Once closed,
-    `closed_by` says how, and receipt and hash say what counted.
+    "12,5,33"; the order of options follows from `seed`. The last answer of each
+    question comes from the journal. Once closed, `closed_by` says how, and receipt
+    and hash say what counted.
     """
 
     __tablename__ = "attempts"

@@ -6,16 +6,17 @@ import secrets
 from datetime import UTC, datetime
 from typing import Any
 
-from app.web.api.requests import read_body
-from flask import Response, jsonify
-from flask_login import current_user
+from flask import Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.domain.papers import present
 from app.services import attempts, receipts, starting
 from app.services.attempts import RawAnswer, Sitting
-from app.web.access import requires, signed_identity
+from app.web.access import person, requires, signed_identity
 from app.web.api import bp
+from app.web.api.replying import private, rfc3339
+from app.web.api.requests import read_body
+from app.web.api.results import result_of
 from app.web.clock import now
 from app.web.i18n import language
 
@@ -47,11 +48,11 @@ class Submission(BaseModel):
 @requires("take_contest")
 def start_attempt(slug: str) -> tuple[Response, int]:
     """201 a new attempt with its paper, 200 the one already open."""
-    started = starting.start(slug=slug, who=current_user, now=now(), seed=secrets.token_hex(16))
+    started = starting.start(slug=slug, who=person(), now=now(), seed=secrets.token_hex(16))
     sitting = attempts.get_sitting(
         attempt_id=started.attempt_id, identity=signed_identity(), now=now()
     )
-    return _private(_sitting(sitting)), 201 if started.fresh else 200
+    return private(_sitting(sitting)), 201 if started.fresh else 200
 
 
 @bp.get("/attempts/<int:attempt_id>")
@@ -59,7 +60,7 @@ def start_attempt(slug: str) -> tuple[Response, int]:
 def get_attempt(attempt_id: int) -> Response:
     """The attempt with paper and saved answers, for resuming on any device."""
     sitting = attempts.get_sitting(attempt_id=attempt_id, identity=signed_identity(), now=now())
-    return _private(_sitting(sitting))
+    return private(_sitting(sitting))
 
 
 @bp.put("/attempts/<int:attempt_id>/answers")
@@ -81,7 +82,7 @@ def save_answers(attempt_id: int) -> Response:
     }
     if saved.superseded:
         reply["superseded"] = dict(saved.superseded)
-    return _private(reply)
+    return private(reply)
 
 
 @bp.post("/attempts/<int:attempt_id>/submission")
@@ -96,7 +97,7 @@ def submit_attempt(attempt_id: int) -> Response:
         prediction=body.prediction,
         now=moment,
     )
-    return _private(_receipt(receipts.receipt_of(facts)))
+    return private(_receipt(receipts.receipt_of(facts)))
 
 
 @bp.get("/receipts/<code>")
@@ -114,18 +115,7 @@ def verify_receipt(code: str) -> Response:
         "closed_by": proof.closed_by,
         "counted": proof.counted,
     }
-    return jsonify(body)
-
-
-def rfc3339(moment: datetime) -> str:
-    """A moment as RFC 3339 in UTC, with milliseconds."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def _private(body: dict[str, Any]) -> Response:
-    response = jsonify(body)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return private(body)
 
 
 def _sitting(sitting: Sitting) -> dict[str, Any]:
@@ -158,11 +148,5 @@ def _receipt(receipt: receipts.Receipt) -> dict[str, Any]:
         "counted": receipt.counted,
     }
     if receipt.result is not None:
-        body["result"] = {
-            "points": receipt.result.mills / 1000,
-            "max_points": receipt.result.max_mills / 1000,
-            "correct": receipt.result.correct,
-            "total": receipt.result.total,
-            "time_ms": receipt.result.time_ms,
-        }
+        body["result"] = result_of(receipt.result)
     return body

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from app.web.api.operations import OPERATIONS, Operation
 from flask import Response, current_app, jsonify
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
@@ -15,6 +14,7 @@ from werkzeug.routing import Rule
 
 from app.web.access import requires
 from app.web.api import bp, replies
+from app.web.api.operations import OPERATIONS, Operation
 
 _CONVERTER = re.compile(r"<(?:\w+:)?(\w+)>")
 REFERENCE = "#/components/schemas/{model}"

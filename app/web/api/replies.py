@@ -4,13 +4,31 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from app.web.api.contest_replies import (
+    BoardReply,
+    CommunesReply,
+    ContestReply,
+    ContestsReply,
+    OrganisationsReply,
+    OwnPartReply,
+)
+from app.web.api.replies_base import Reply, ResultReply
 
-
-class Reply(BaseModel):
-    """Any answer: nothing is left out of its description."""
-
-    model_config = ConfigDict(extra="forbid")
+__all__ = [
+    "AccountReply",
+    "AttemptReply",
+    "BoardReply",
+    "CommunesReply",
+    "ContestReply",
+    "ContestsReply",
+    "OrganisationsReply",
+    "OwnPartReply",
+    "Problem",
+    "ProofReply",
+    "ReceiptReply",
+    "SavedReply",
+    "SessionReply",
+]
 
 
 class PersonReply(Reply):
@@ -87,16 +105,6 @@ class SavedReply(Reply):
     saved: int
     server_now: str
     superseded: dict[str, Any] | None = None
-
-
-class ResultReply(Reply):
-    """A score, where the contest's policy shows it."""
-
-    points: float
-    max_points: float
-    correct: int
-    total: int
-    time_ms: int
 
 
 class ReceiptReply(Reply):

@@ -6,11 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from flask import url_for
+from flask_babel import format_datetime
 
 from app.domain.papers import present
 from app.services.attempts import Sitting
 from app.services.contests import ContestView
 from app.web.i18n import language
+from app.web.play.client import client_data
 
 
 def paper_page(sitting: Sitting, contest: ContestView, now: datetime) -> dict[str, Any]:
@@ -21,6 +23,8 @@ def paper_page(sitting: Sitting, contest: ContestView, now: datetime) -> dict[st
             _question(number, shown, sitting)
             for number, shown in enumerate(present(sitting.paper, language()), start=1)
         ],
+        "prediction_text": prediction_text(sitting),
+        "client": client_data(sitting, now),
     }
 
 
@@ -33,7 +37,8 @@ def attempt_head(sitting: Sitting, contest: ContestView, now: datetime) -> dict[
         "round_title": round_title(contest, facts.round_id),
         "contest": {"slug": contest.slug, "title": contest.title},
         "deadline_at": facts.deadline_at,
-        "server_now": now,
+        "deadline_clock": format_datetime(facts.deadline_at, "HH:mm"),
+        "now_clock": format_datetime(now, "HH:mm"),
         "last_seq": sitting.last_seq,
         "answered": len(sitting.answers),
         "total": len(sitting.questions),
@@ -47,16 +52,21 @@ def round_title(contest: ContestView, round_id: int) -> str:
 
 def confirmation(sitting: Sitting, contest: ContestView, now: datetime) -> dict[str, Any]:
     """The context of play/confirm.html, without its form."""
-    prediction = sitting.rules.prediction
     return {
         "attempt": attempt_head(sitting, contest, now),
         "unanswered": [
-            number
+            {"number": number, "id": question.id}
             for number, question in enumerate(sitting.questions, start=1)
             if question.id not in sitting.answers
         ],
-        "prediction_text": prediction.text_in(language()) if prediction else None,
+        "prediction_text": prediction_text(sitting),
     }
+
+
+def prediction_text(sitting: Sitting) -> str | None:
+    """The question that only breaks ties, where the rules ask one."""
+    prediction = sitting.rules.prediction
+    return prediction.text_in(language()) if prediction else None
 
 
 def _question(number: int, shown: dict[str, Any], sitting: Sitting) -> dict[str, Any]:

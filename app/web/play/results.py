@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from app.domain.questions import Key, Question, QuestionType
 from app.services import attempts, boards, contests, reviews, starting
+from app.services.boards import OwnPlace
 from app.services.contests import ContestView
 from app.services.reviews import Review, ReviewedAnswer
 from app.web.access import requires, signed_identity
@@ -59,12 +60,32 @@ def _result(sitting: attempts.Sitting, contest: ContestView, seen: Review) -> di
         "total": len(sitting.questions),
         "counted": seen.receipt.counted,
         "time_ms": earned.time_ms if earned else None,
-        "rank": place.rank if place else None,
+        "places": _places(place) if place else [],
         "answers": None
         if seen.answers is None
         else [_answer(number, one) for number, one in enumerate(seen.answers, start=1)],
         "later": seen.explained_later,
     }
+
+
+def _places(place: OwnPlace) -> list[dict[str, Any]]:
+    row = place.row
+    found = [
+        {"kind": "individual", "where": None, "rank": place.rank, "total": place.total},
+        {
+            "kind": "commune",
+            "where": row.commune_name,
+            "rank": place.commune_rank,
+            "total": place.commune_total,
+        },
+        {
+            "kind": "organisation",
+            "where": row.organisation_name,
+            "rank": place.organisation_rank,
+            "total": place.organisation_total,
+        },
+    ]
+    return [one for one in found if one["rank"] is not None]
 
 
 def _answer(number: int, one: ReviewedAnswer) -> dict[str, Any]:

@@ -1,0 +1,144 @@
+"""Boards follow results: closed attempts become standings, standings become unit boards.
+
+Nothing here is remembered outside the database: what waits is marked there in
+the same transaction that made it wait, so a crash at any point loses nothing
+and doing a thing twice gives the same boards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from sqlalchemy.orm import Session
+
+from app.domain.ranking import Facts, counting, rank_key, total
+from app.services import contest_views, unit_derivation
+from app.services.contest_views import ContestView
+from app.services.transactions import writing
+from app.storage import boards, contests, derivations, standings
+from app.storage.boards import Stale
+from app.storage.derivations import Row, Scored
+
+BATCH = 500
+"""Results carried in one transaction: answers must not wait long for the database."""
+TURN = 10_000
+"""Results carried in one turn that is not eager."""
+PEOPLE_A_SECOND = 10_000
+"""Unit boards of a scope with so many people wait a second between two derivations."""
+
+
+def refresh(now: datetime, *, eager: bool = True) -> int:
+    """Carry results to the boards; returns how many.
+
+    With nothing to do it costs one query and writes nothing. `eager` does all
+    that waits; otherwise a turn is kept short: some results stay for the next one,
+    and the unit boards of large contests are derived only every few seconds.
+    """
+    waiting = derivations.what_waits()
+    carried = _carry(now, None if eager else TURN) if waiting.results else 0
+    if waiting.boards or carried:
+        for stale in boards.list_stale():
+            if eager or _is_due(stale, now):
+                unit_derivation.derive(stale, now)
+    return carried
+
+
+def rederive(contest_id: int, now: datetime) -> int:
+    """Derive all standings and unit boards of a contest again; returns how many results."""
+    with writing() as session:
+        derivations.reopen(session, contest_id)
+    return refresh(now)
+
+
+def _carry(now: datetime, most: int | None) -> int:
+    carried = 0
+    while most is None or carried < most:
+        with writing() as session:
+            count = _carry_batch(session, now)
+        carried += count
+        if count < BATCH:
+            break
+    return carried
+
+
+def _carry_batch(session: Session, now: datetime) -> int:
+    derivations.hold_boards(session)
+    pending = derivations.take_pending(session, BATCH)
+    touched = {(one.contest_id, one.person_id) for one in pending}
+    views = {
+        contest_id: contest_views.get_view(contests.find_contest_by_id(contest_id))
+        for contest_id in {contest_id for contest_id, _ in touched}
+    }
+    scored = derivations.list_scored(session, pending) if pending else []
+    rows: list[Row] = []
+    for pair, results in groupby(scored, key=lambda one: (one.contest_id, one.person_id)):
+        if pair in touched:
+            rows += standings_of(views[pair[0]], list(results))
+    present = derivations.list_rows(session, pending) if pending else {}
+    changed = [
+        row for row in rows if present.get((row.contest_id, row.scope, row.person_id)) != row
+    ]
+    derivations.put_rows(session, changed)
+    for contest_id, scope in sorted({(row.contest_id, row.scope) for row in changed}):
+        boards.mark_stale(session, contest_id, scope, now)
+    derivations.mark_carried(session, [one.attempt_id for one in pending])
+    return len(pending)
+
+
+def standings_of(contest: ContestView, results: Sequence[Scored]) -> list[Row]:
+    """A person's standings in each round taken and, as scope 0, in the whole contest.
+
+    `results` are all of the person's in the contest, by round, oldest first.
+    """
+    rows, parts = [], []
+    for round_id, attempts in groupby(results, key=lambda one: one.round_id):
+        best, facts = _counting(contest, round_id, list(attempts))
+        parts.append((best, facts))
+        rows.append(_row(contest, round_id, best, facts, best.max_mills))
+    whole = total([facts for _, facts in parts])
+    if len(contest.rounds) > 1:
+        whole = replace(whole, prediction=None)
+    rows.append(_row(contest, 0, results[0], whole, sum(best.max_mills for best, _ in parts)))
+    return rows
+
+
+def _counting(
+    contest: ContestView, round_id: int, attempts: Sequence[Scored]
+) -> tuple[Scored, Facts]:
+    facts = [_facts(one, len(attempts)) for one in attempts]
+    rules = contest.rules
+    place = counting(facts, rules.counts, rules.chain, settled=contest.settled(round_id))
+    return attempts[place], facts[place]
+
+
+def _facts(one: Scored, attempts: int) -> Facts:
+    return Facts(one.mills, one.correct, one.time_ms, one.ended_at, attempts, one.prediction)
+
+
+def _row(contest: ContestView, scope: int, person: Scored, facts: Facts, max_mills: int) -> Row:
+    return Row(
+        contest_id=contest.id,
+        scope=scope,
+        person_id=person.person_id,
+        group=person.group,
+        commune_code=person.commune_code,
+        organisation_id=person.organisation_id,
+        rank_key=rank_key(contest.rules.chain, facts, settled=contest.settled(scope)),
+        mills=facts.mills,
+        max_mills=max_mills,
+        correct=facts.correct,
+        time_ms=facts.time_ms,
+        ended_at=facts.ended_at,
+        entries=facts.attempts,
+        prediction=facts.prediction,
+    )
+
+
+def _is_due(stale: Stale, now: datetime) -> bool:
+    derived_at = boards.find_derived_at(stale.contest_id, stale.scope)
+    people = standings.count(standings.Part(stale.contest_id, stale.scope))
+    wait = timedelta(seconds=people // PEOPLE_A_SECOND)
+    return derived_at is None or now - derived_at >= wait

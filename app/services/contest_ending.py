@@ -1,0 +1,95 @@
+"""The end of a contest: settling predictions and declaring the boards final."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from app.domain.contest_rules import Rules
+from app.domain.errors import ContestNotClosed, InvalidRequest, NotFound
+from app.services import audit, board_refresh, contest_views
+from app.services.transactions import writing
+from app.storage import contests as storage
+from app.storage import derivations
+from app.storage.tables import Contest, Round
+
+MAX_PREDICTION = 1_000_000_000
+
+
+def settle_prediction(
+    slug: str, *, round_number: int, value: int, account_id: int | None, now: datetime
+) -> None:
+    """Say the true number that a round's prediction question asked for; boards follow.
+
+    Possible once the round has closed, and again until the contest is final.
+    Raises `NotFound`, `InvalidRequest`, `ContestNotClosed`.
+    """
+    if not 0 <= value <= MAX_PREDICTION:
+        raise InvalidRequest((("value", "range"),))
+    with writing() as session:
+        contest = _hold(session, slug)
+        round_ = _round(storage.hold_rounds(session, contest.id), round_number)
+        rules = contest_views.rules_of(contest.id, contest.rules_number)
+        if rules.prediction is None:
+            raise InvalidRequest((("value", "no_prediction"),))
+        if contest.finalised_at is not None:
+            raise InvalidRequest((("value", "final"),))
+        if not _is_over(round_, rules, now):
+            raise ContestNotClosed()
+        round_.settled_prediction = value
+        derivations.reopen(session, contest.id)
+        audit.record(
+            session,
+            account_id=account_id,
+            act="round.settle",
+            subject=f"contest/{slug}/{round_number}",
+            detail={"value": value},
+            now=now,
+        )
+    board_refresh.refresh(now)
+
+
+def finalise(slug: str, *, account_id: int | None, now: datetime) -> None:
+    """Declare the boards final; declared again, nothing happens.
+
+    Raises `NotFound`, and `ContestNotClosed` while a round can still take answers,
+    an attempt is open, or a result has not reached the boards.
+    """
+    with writing() as session:
+        contest = _hold(session, slug)
+        if contest.finalised_at is not None:
+            return
+        rules = contest_views.rules_of(contest.id, contest.rules_number)
+        rounds = storage.hold_rounds(session, contest.id)
+        if contest.published_at is None or not all(_is_over(one, rules, now) for one in rounds):
+            raise ContestNotClosed()
+        if storage.has_open_attempts(contest.id) or derivations.is_waiting(contest.id):
+            raise ContestNotClosed()
+        contest.finalised_at = now
+        audit.record(
+            session,
+            account_id=account_id,
+            act="contest.finalise",
+            subject=f"contest/{slug}",
+            detail={},
+            now=now,
+        )
+
+
+def _hold(session: Session, slug: str) -> Contest:
+    contest = storage.hold_contest(session, slug)
+    if contest is None:
+        raise NotFound()
+    return contest
+
+
+def _round(rounds: list[Round], number: int) -> Round:
+    for round_ in rounds:
+        if round_.number == number:
+            return round_
+    raise NotFound()
+
+
+def _is_over(round_: Round, rules: Rules, now: datetime) -> bool:
+    return now > round_.closes_at + timedelta(seconds=rules.grace_seconds)

@@ -1,0 +1,59 @@
+"""Whether this process can serve: database, migrations, and a safe SQLite."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+from alembic.script import ScriptDirectory
+from flask import current_app
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.storage.db import db
+from app.storage.transactions import current_revision
+
+SAFE_SQLITE = (3, 51, 3)
+"""From here on a checkpoint that meets a writer in WAL mode cannot lose a commit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at; `note` says in plain words what is there."""
+
+    name: str
+    ok: bool
+    note: str
+
+
+def checks() -> list[Check]:
+    """Everything that must hold before requests are let in. Never raises."""
+    try:
+        db.session.execute(text("SELECT 1"))
+    except SQLAlchemyError as error:
+        return [Check("database", False, type(error).__name__)]
+    found = [Check("database", True, db.engine.dialect.name), _migrations()]
+    if db.engine.dialect.name == "sqlite":
+        found.append(_sqlite(sqlite3.sqlite_version_info, _automatic_checkpoint()))
+    return found
+
+
+def _migrations() -> Check:
+    folder = current_app.extensions["migrate"].directory
+    head, current = ScriptDirectory(str(folder)).get_current_head(), current_revision()
+    return Check("migrations", head == current, f"at {current}, newest {head}")
+
+
+def _automatic_checkpoint() -> int:
+    return int(db.session.execute(text("PRAGMA wal_autocheckpoint")).scalar() or 0)
+
+
+def _sqlite(version: tuple[int, int, int], automatic_pages: int) -> Check:
+    number = ".".join(map(str, version))
+    if version >= SAFE_SQLITE:
+        return Check("sqlite", True, f"{number}: safe")
+    if automatic_pages == 0:
+        note = f"{number}: unsafe by itself; checkpoints are made under the writer lock only"
+        return Check("sqlite", True, note)
+    note = f"{number}: unsafe, a checkpoint may lose a commit; use SQLite 3.51.3 or newer"
+    return Check("sqlite", False, note)

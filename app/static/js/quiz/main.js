@@ -1,0 +1,179 @@
+// Puts the quiz together. The page works without this script; it is only changed once
+// every module is here.
+
+const data = JSON.parse(document.getElementById("quiz-data").textContent);
+const root = document.querySelector("[data-quiz]");
+const until = data.deadline_at + data.grace_seconds * 1000;
+
+load().then(start, () => {}); // A module that did not come leaves the plain page as it is.
+
+async function load() {
+  const names = Object.keys(data.modules);
+  const loaded = await Promise.all(names.map((name) => import(data.modules[name])));
+  return Object.fromEntries(names.map((name, place) => [name, loaded[place]]));
+}
+
+function say(word, values = {}) {
+  return data.words[word].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+}
+
+async function start(modules) {
+  const clock = makeClock(modules.clock);
+  const store = await modules.store.openStore({
+    attempt: data.attempt,
+    deadline: data.deadline_at,
+    now: clock.now(),
+  });
+  const notes = await store.notes().catch(() => ({ flags: [], at: null, prediction: "" }));
+  const quiz = assemble(modules, { clock, store, notes });
+  const { paper, taking, outbox, submission, view, status } = quiz;
+  const early = taking.early();
+  const focused = document.activeElement?.closest?.(".question")?.dataset.question;
+  const unsent = await outbox.load();
+  showScripted();
+  taking.prepare();
+  taking.fill(unsent, data.last_seq);
+  submission.restore(notes.prediction);
+  paper.start(focused || notes.at || taking.unanswered()[0] || paper.ids[0], notes.flags);
+  taking.retake(early);
+  view.draw();
+  const timer = modules.timer.startTimer({
+    root,
+    clock,
+    deadline: data.deadline_at,
+    say,
+    announce: status.announce,
+    warn: status.warn,
+    over: submission.timeOver,
+  });
+  listen(quiz, timer, modules.clock.watchSleep);
+  outbox.check();
+  document.documentElement.dataset.quiz = "ready";
+}
+
+function makeClock(module) {
+  const clock = module.makeClock();
+  const { sent, received } = module.pageExchange();
+  clock.learn(sent, received, data.server_now);
+  return clock;
+}
+
+// Every part, each given the others that it speaks with.
+function assemble(modules, { clock, store, notes }) {
+  const known = new Map(Object.entries(data.answers));
+  const quiz = { leaving: false };
+  const draw = () => quiz.view?.draw();
+  quiz.status = modules.status.makeStatus({ root, say });
+  quiz.paper = modules.paper.makePaper({
+    root,
+    say,
+    on: {
+      flagged: (ids) => quiz.outbox.remember({ flags: ids }),
+      shown(screen, id) {
+        quiz.outbox.remember({ at: id });
+        if (screen === "finish") quiz.submission.review(quiz.taking.unanswered());
+      },
+    },
+  });
+  const transport = modules.transport.makeTransport({ urls: data.urls, clock, csrf: csrf() });
+  const signIn = (kind) => quiz.session.ask(kind);
+  quiz.outbox = modules.outbox.makeOutbox({
+    store,
+    spill: modules.store.memoryStore,
+    transport,
+    lastSeq: Math.max(data.last_seq, notes.lastSeq || 0),
+    saved: known.size,
+    on: {
+      changed: draw,
+      acknowledged: (id, response) => quiz.taking.learn(id, response),
+      elsewhere(id, response, waiting) {
+        quiz.taking.learn(id, response);
+        if (!waiting) quiz.taking.showOther(id, response);
+      },
+      refused: (id) => quiz.taking.refuse(id),
+      signedOut: signIn,
+      ended: (kind) => quiz.submission.end(kind),
+    },
+  });
+  quiz.taking = modules.taking.makeTaking({
+    paper: quiz.paper,
+    answers: modules.answers,
+    makeOrdering: modules.ordering.makeOrdering,
+    outbox: quiz.outbox,
+    known,
+    say,
+    announce: quiz.status.announce,
+    changed: draw,
+  });
+  quiz.view = modules.view.makeView({ ...quiz, known, say, act: { signIn } });
+  quiz.session = modules.session.makeSession({
+    dialog: document.getElementById("session"),
+    say,
+    signIn: transport.signIn,
+    returned() {
+      quiz.outbox.resume();
+      quiz.submission.hurry();
+    },
+  });
+  quiz.submission = modules.submit.makeSubmission({
+    ...quiz,
+    root,
+    transport,
+    clock,
+    until,
+    say,
+    on: {
+      settle: quiz.taking.settle,
+      signedOut: signIn,
+      left() {
+        quiz.leaving = true;
+        quiz.view.hush();
+      },
+    },
+  });
+  return quiz;
+}
+
+function csrf() {
+  const meta = document.querySelector('meta[name="csrf-token"]');
+  return meta?.content || document.querySelector("input[name=csrf_token]").value;
+}
+
+function showScripted() {
+  for (const plain of document.querySelectorAll(".plain-only")) plain.remove();
+  for (const scripted of document.querySelectorAll(".script-only")) {
+    if (scripted.tagName !== "SECTION") scripted.hidden = false;
+  }
+  root.classList.add("is-scripted");
+}
+
+// What happens to the page and the phone.
+function listen(quiz, timer, watchSleep) {
+  const { outbox, taking, submission, view } = quiz;
+  function lookAgain() {
+    timer.tick();
+    outbox.check();
+  }
+  root.querySelector("#paper").addEventListener("submit", (event) => {
+    event.preventDefault();
+    taking.settle();
+  });
+  addEventListener("online", () => {
+    outbox.check();
+    submission.hurry();
+  });
+  addEventListener("offline", view.draw);
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) lookAgain();
+  });
+  addEventListener("pagehide", taking.settle);
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) taking.settle();
+    else lookAgain();
+  });
+  addEventListener("beforeunload", (event) => {
+    const unsent = outbox.waitingQuestions().size + taking.typing.size;
+    if (!quiz.leaving && unsent) event.preventDefault();
+  });
+  watchSleep(lookAgain);
+}

@@ -1,0 +1,232 @@
+"""Unit boards as snapshots, and the sums over standings that they are made from.
+
+Whether a scope's unit boards follow its standings is written in one more row of
+the same table: kind "stale" or "fresh", whose `rows` counts how often standings
+have changed and whose `as_of` says when they last did.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from app.storage.db import db
+from app.storage.tables import BoardSnapshot, Commune, Organisation, Standing
+
+COMMUNE, ORGANISATION = "commune", "organisation"
+STALE, FRESH = "stale", "fresh"
+_STATES = (STALE, FRESH)
+_UNIT: dict[str, InstrumentedAttribute[Any]] = {
+    COMMUNE: Standing.commune_code,
+    ORGANISATION: Standing.organisation_id,
+}
+
+
+class Stale(NamedTuple):
+    """A scope whose unit boards are to be derived; `change` tells this change from later ones."""
+
+    contest_id: int
+    scope: int
+    change: str
+
+
+class Snapshot(NamedTuple):
+    """The rows of one board as JSON, and when they were derived."""
+
+    rows: str
+    as_of: datetime
+
+
+class Sums(NamedTuple):
+    """What the people of one unit and group did."""
+
+    unit: str | int
+    group: str
+    participants: int
+    entries: int
+    mills: int
+
+
+class Best(NamedTuple):
+    """One of the best scores of a unit and group."""
+
+    unit: str | int
+    group: str
+    mills: int
+
+
+class UnitFacts(NamedTuple):
+    """A commune (`id` its code) or organisation; `parent` and `merged_into` are ids."""
+
+    id: str | int
+    code: str
+    name: str
+    sort_key: str
+    headcount: int | None
+    parent: int | None = None
+    merged_into: int | None = None
+
+
+def mark_stale(session: Session, contest_id: int, scope: int, now: datetime) -> None:
+    """Note that standings of a scope have changed. The caller is alone in this."""
+    query = select(BoardSnapshot.rows).where(*_state(contest_id, scope))
+    before = session.scalar(query)
+    count = str(int(before or 0) + 1)
+    if before is None:
+        first = _row(contest_id, scope, STALE, "", count, now)
+        session.execute(insert(BoardSnapshot), [first])
+        return
+    change = update(BoardSnapshot).where(*_state(contest_id, scope))
+    session.execute(
+        change.values(kind=STALE, rows=count, as_of=now).execution_options(
+            synchronize_session=False
+        )
+    )
+
+
+def list_stale() -> list[Stale]:
+    """The scopes whose unit boards are to be derived."""
+    query = select(BoardSnapshot.contest_id, BoardSnapshot.scope, BoardSnapshot.rows)
+    query = query.where(BoardSnapshot.kind == STALE)
+    return [Stale._make(row) for row in db.session.execute(query)]
+
+
+def claim(session: Session, stale: Stale) -> bool:
+    """Whether what was derived for `stale` may be written: nothing has changed since."""
+    done = session.execute(
+        update(BoardSnapshot)
+        .where(*_state(stale.contest_id, stale.scope))
+        .where(BoardSnapshot.kind == STALE, BoardSnapshot.rows == stale.change)
+        .values(kind=FRESH)
+        .execution_options(synchronize_session=False)
+    )
+    return bool(done.rowcount)  # type: ignore[attr-defined]
+
+
+def put_snapshots(
+    session: Session,
+    contest_id: int,
+    scope: int,
+    boards: Mapping[tuple[str, str], str],
+    as_of: datetime,
+) -> None:
+    """Replace all unit boards of a scope by these, which are given by kind and group."""
+    session.execute(
+        delete(BoardSnapshot)
+        .where(
+            BoardSnapshot.contest_id == contest_id,
+            BoardSnapshot.scope == scope,
+            BoardSnapshot.kind.not_in(_STATES),
+        )
+        .execution_options(synchronize_session=False)
+    )
+    new = [_row(contest_id, scope, *key, rows, as_of) for key, rows in boards.items()]
+    session.execute(insert(BoardSnapshot), new)
+
+
+def find_snapshot(contest_id: int, scope: int, kind: str, group: str = "") -> Snapshot | None:
+    """One unit board as it was last derived; `group` "" is everybody."""
+    query = select(BoardSnapshot.rows, BoardSnapshot.as_of).where(
+        BoardSnapshot.contest_id == contest_id,
+        BoardSnapshot.scope == scope,
+        BoardSnapshot.kind == kind,
+        BoardSnapshot.group == group,
+    )
+    row = db.session.execute(query).first()
+    return None if row is None else Snapshot._make(row)
+
+
+def find_as_of(contest_id: int, scope: int) -> datetime | None:
+    """When the standings of a scope last changed."""
+    return db.session.scalar(select(BoardSnapshot.as_of).where(*_state(contest_id, scope)))
+
+
+def find_derived_at(contest_id: int, scope: int) -> datetime | None:
+    """When the unit boards of a scope were last derived."""
+    query = select(BoardSnapshot.as_of).where(
+        BoardSnapshot.contest_id == contest_id,
+        BoardSnapshot.scope == scope,
+        BoardSnapshot.kind == COMMUNE,
+        BoardSnapshot.group == "",
+    )
+    return db.session.scalar(query)
+
+
+def list_sums(contest_id: int, scope: int, kind: str) -> list[Sums]:
+    """People, attempts and marks by unit and group, added up by the database."""
+    unit = _UNIT[kind]
+    query = (
+        select(
+            unit,
+            Standing.group,
+            func.count(),
+            func.sum(Standing.entries),
+            func.sum(Standing.mills),
+        )
+        .where(Standing.contest_id == contest_id, Standing.scope == scope, unit.is_not(None))
+        .group_by(unit, Standing.group)
+    )
+    return [
+        Sums(found, group, count, int(entries), int(mills))
+        for found, group, count, entries, mills in db.session.execute(query)
+    ]
+
+
+def list_best(contest_id: int, scope: int, kind: str, top_n: int) -> list[Best]:
+    """The `top_n` best scores of each unit and group."""
+    unit = _UNIT[kind]
+    place = func.row_number().over(
+        partition_by=(unit, Standing.group), order_by=Standing.mills.desc()
+    )
+    placed = (
+        select(unit.label("unit"), Standing.group.label("of"), Standing.mills, place.label("place"))
+        .where(Standing.contest_id == contest_id, Standing.scope == scope, unit.is_not(None))
+        .subquery()
+    )
+    query = select(placed.c.unit, placed.c.of, placed.c.mills)
+    return [Best._make(row) for row in db.session.execute(query.where(placed.c.place <= top_n))]
+
+
+def list_units(kind: str) -> list[UnitFacts]:
+    """All units of a kind in Vietnamese order, merged organisations too."""
+    if kind == COMMUNE:
+        communes = select(
+            Commune.code, Commune.code, Commune.name, Commune.sort_key, Commune.headcount
+        ).order_by(Commune.sort_key)
+        return [UnitFacts._make((*row, None, None)) for row in db.session.execute(communes)]
+    organisations = select(
+        Organisation.id,
+        Organisation.code,
+        Organisation.name,
+        Organisation.sort_key,
+        Organisation.headcount,
+        Organisation.parent_id,
+        Organisation.merged_into_id,
+    ).order_by(Organisation.sort_key)
+    return [UnitFacts._make(row) for row in db.session.execute(organisations)]
+
+
+def _row(
+    contest_id: int, scope: int, kind: str, group: str, rows: str, as_of: datetime
+) -> dict[str, Any]:
+    return {
+        "contest_id": contest_id,
+        "scope": scope,
+        "kind": kind,
+        "group": group,
+        "rows": rows,
+        "as_of": as_of,
+    }
+
+
+def _state(contest_id: int, scope: int) -> tuple[Any, ...]:
+    return (
+        BoardSnapshot.contest_id == contest_id,
+        BoardSnapshot.scope == scope,
+        BoardSnapshot.kind.in_(_STATES),
+        BoardSnapshot.group == "",
+    )

@@ -1,0 +1,209 @@
+"""Contests, their rounds and the versions of their rules as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, exists, func, select
+from sqlalchemy.orm import Session
+
+from app.storage.db import db
+from app.storage.tables import Attempt, Contest, ContestRules, Round
+
+
+class ContestFacts(NamedTuple):
+    """A contest with the text of its present rules, from one read."""
+
+    id: int
+    slug: str
+    title: str
+    summary: str
+    description: str
+    prizes: str
+    rules_number: int
+    created_at: datetime
+    published_at: datetime | None
+    finalised_at: datetime | None
+    rules: str
+
+
+class RoundFacts(NamedTuple):
+    """One round."""
+
+    id: int
+    contest_id: int
+    number: int
+    title: str
+    opens_at: datetime
+    closes_at: datetime
+    bank_version_id: int
+    settled_prediction: int | None
+
+
+class Participation(NamedTuple):
+    """How many people and attempts a contest has had; `open_attempts` are not closed yet."""
+
+    people: int
+    attempts: int
+    open_attempts: int
+
+
+def find_contest(slug: str) -> ContestFacts | None:
+    """The contest of this slug, drafts too."""
+    return _one(_facts().where(Contest.slug == slug))
+
+
+def find_contest_by_id(contest_id: int) -> ContestFacts | None:
+    """The contest of this id, drafts too."""
+    return _one(_facts().where(Contest.id == contest_id))
+
+
+def list_contests(*, drafts: bool) -> list[ContestFacts]:
+    """All contests, those not published only when `drafts` are wanted."""
+    query = _facts().order_by(Contest.id)
+    if not drafts:
+        query = query.where(Contest.published_at.is_not(None))
+    return [ContestFacts._make(row) for row in db.session.execute(query)]
+
+
+def list_rounds(contest_id: int | None = None) -> list[RoundFacts]:
+    """The rounds of one contest or of all, by contest and number."""
+    columns = (
+        Round.id,
+        Round.contest_id,
+        Round.number,
+        Round.title,
+        Round.opens_at,
+        Round.closes_at,
+        Round.bank_version_id,
+        Round.settled_prediction,
+    )
+    query = select(*columns).order_by(Round.contest_id, Round.number)
+    if contest_id is not None:
+        query = query.where(Round.contest_id == contest_id)
+    return [RoundFacts._make(row) for row in db.session.execute(query)]
+
+
+def find_rules(contest_id: int, number: int) -> str | None:
+    """One version of a contest's rules, as JSON."""
+    query = select(ContestRules.content).where(
+        ContestRules.contest_id == contest_id, ContestRules.number == number
+    )
+    return db.session.scalar(query)
+
+
+def count_participation(contest_id: int) -> Participation:
+    """People and attempts over all rounds of a contest."""
+    query = (
+        select(
+            func.count(Attempt.person_id.distinct()),
+            func.count(),
+            func.count().filter(Attempt.closed_at.is_(None)),
+        )
+        .select_from(Attempt)
+        .join(Round, Round.id == Attempt.round_id)
+        .where(Round.contest_id == contest_id)
+    )
+    return Participation._make(db.session.execute(query).one())
+
+
+def has_open_attempts(contest_id: int) -> bool:
+    """Whether somebody's attempt in the contest has not been closed."""
+    query = select(Attempt.id).join(Round, Round.id == Attempt.round_id)
+    query = query.where(Round.contest_id == contest_id, Attempt.closed_at.is_(None))
+    return bool(db.session.scalar(select(exists(query))))
+
+
+def list_attempted_rounds(session: Session, contest_id: int) -> set[int]:
+    """Ids of the rounds that have an attempt."""
+    attempted = exists().where(Attempt.round_id == Round.id)
+    query = select(Round.id).where(Round.contest_id == contest_id, attempted)
+    return set(session.scalars(query))
+
+
+def hold_contest(session: Session, slug: str) -> Contest | None:
+    """The contest's row, which nobody else changes until the transaction ends.
+
+    No attempt is added meanwhile either: see `hold_for_start`.
+    """
+    return session.scalar(select(Contest).where(Contest.slug == slug).with_for_update())
+
+
+def hold_rounds(session: Session, contest_id: int) -> list[Round]:
+    """The rows of a contest's rounds by number, held like the contest itself."""
+    query = select(Round).where(Round.contest_id == contest_id).order_by(Round.number)
+    return list(session.scalars(query.with_for_update()))
+
+
+def hold_for_start(
+    session: Session, *, round_id: int, bank_version_id: int, rules_number: int
+) -> bool:
+    """Whether a paper drawn from this bank version under these rules may still be handed out.
+
+    If so, neither changes until the transaction ends.
+    """
+    query = (
+        select(Round.id)
+        .join(Contest, Contest.id == Round.contest_id)
+        .where(
+            Round.id == round_id,
+            Round.bank_version_id == bank_version_id,
+            Contest.rules_number == rules_number,
+            Contest.finalised_at.is_(None),
+        )
+        .with_for_update(read=True, key_share=True)
+    )
+    return session.scalar(query) is not None
+
+
+def add_contest(session: Session, contest: Contest, rules: str) -> Contest:
+    """Add a contest with the first version of its rules; the slug is guarded by a constraint."""
+    session.add(contest)
+    session.flush()
+    add_rules(session, contest, rules, contest.created_at)
+    return contest
+
+
+def add_rules(session: Session, contest: Contest, rules: str, now: datetime) -> None:
+    """Add the version of the rules that the contest's row names."""
+    session.add(
+        ContestRules(
+            contest_id=contest.id, number=contest.rules_number, content=rules, created_at=now
+        )
+    )
+    session.flush()
+
+
+def put_rounds(session: Session, keep: Sequence[Round], drop: Sequence[Round]) -> None:
+    """Add or change rounds and remove others; attempts of a removed one refuse it."""
+    for row in drop:
+        session.delete(row)
+    session.flush()
+    session.add_all(keep)
+    session.flush()
+
+
+def _facts() -> Select[*tuple[Any, ...]]:
+    return select(
+        Contest.id,
+        Contest.slug,
+        Contest.title,
+        Contest.summary,
+        Contest.description,
+        Contest.prizes,
+        Contest.rules_number,
+        Contest.created_at,
+        Contest.published_at,
+        Contest.finalised_at,
+        ContestRules.content,
+    ).join(
+        ContestRules,
+        (ContestRules.contest_id == Contest.id) & (ContestRules.number == Contest.rules_number),
+    )
+
+
+def _one(query: Select[*tuple[Any, ...]]) -> ContestFacts | None:
+    row = db.session.execute(query).first()
+    return None if row is None else ContestFacts._make(row)

@@ -1,0 +1,190 @@
+"""From results to standings: what waits, what it is derived from, and writing it down."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import exists, select, text, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from app.storage.boards import STALE
+from app.storage.db import Base, db
+from app.storage.tables import Attempt, BoardSnapshot, Person, Result, Round, Standing
+
+_LOCK = 0x7468_6973_6F62  # any number of our own: "thisob"
+_KEY = ("contest_id", "scope", "person_id")
+
+
+_STANDINGS = Base.metadata.tables[Standing.__tablename__]
+
+
+class Waiting(NamedTuple):
+    """Whether results wait to become standings, and standings to become unit boards."""
+
+    results: bool
+    boards: bool
+
+
+class Pending(NamedTuple):
+    """A result that no board shows yet."""
+
+    attempt_id: int
+    contest_id: int
+    person_id: int
+
+
+class Scored(NamedTuple):
+    """A result with all that ranking needs, and the person's unit and group as they are now."""
+
+    contest_id: int
+    person_id: int
+    round_id: int
+    mills: int
+    max_mills: int
+    correct: int
+    time_ms: int
+    ended_at: datetime
+    prediction: int | None
+    group: str
+    commune_code: str
+    organisation_id: int | None
+
+
+class Row(NamedTuple):
+    """A standing as it is written; see the table."""
+
+    contest_id: int
+    scope: int
+    person_id: int
+    group: str
+    commune_code: str
+    organisation_id: int | None
+    rank_key: str
+    mills: int
+    max_mills: int
+    correct: int
+    time_ms: int
+    ended_at: datetime
+    entries: int
+    prediction: int | None
+
+
+_COLUMNS = {name: "group_code" if name == "group" else name for name in Row._fields}
+
+
+def what_waits() -> Waiting:
+    """What there is to do, from one query over two small indexes."""
+    results = exists(select(Result.attempt_id).where(Result.on_board == 0))
+    stale = exists(select(BoardSnapshot.kind).where(BoardSnapshot.kind == STALE))
+    return Waiting._make(db.session.execute(select(results, stale)).one())
+
+
+def is_waiting(contest_id: int) -> bool:
+    """Whether a board of this contest is still to be derived."""
+    results = (
+        select(Result.attempt_id)
+        .join(Round, Round.id == Result.round_id)
+        .where(Result.on_board == 0, Round.contest_id == contest_id)
+    )
+    stale = select(BoardSnapshot.kind).where(
+        BoardSnapshot.contest_id == contest_id, BoardSnapshot.kind == STALE
+    )
+    return any(db.session.execute(select(exists(results), exists(stale))).one())
+
+
+def hold_boards(session: Session) -> None:
+    """Be alone in writing standings until the transaction ends.
+
+    On SQLite the writer is alone anyway; on PostgreSQL an advisory lock makes it so.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+
+
+def take_pending(session: Session, limit: int) -> list[Pending]:
+    """Results to carry, oldest attempts first; nobody replaces them until the transaction ends."""
+    query = (
+        select(Result.attempt_id, Round.contest_id, Result.person_id)
+        .join(Round, Round.id == Result.round_id)
+        .where(Result.on_board == 0)
+        .order_by(Result.attempt_id)
+        .limit(limit)
+        .with_for_update(of=Result)
+    )
+    return [Pending._make(row) for row in session.execute(query)]
+
+
+def list_scored(session: Session, pending: Collection[Pending]) -> list[Scored]:
+    """All results of the people concerned in the contests concerned.
+
+    By contest, person, round and number of the attempt; one query.
+    """
+    columns = (
+        Round.contest_id,
+        Result.person_id,
+        Result.round_id,
+        Result.mills,
+        Result.max_mills,
+        Result.correct,
+        Result.time_ms,
+        Result.ended_at,
+        Attempt.prediction,
+        Person.group,
+        Person.commune_code,
+        Person.organisation_id,
+    )
+    query = (
+        select(*columns)
+        .join(Round, Round.id == Result.round_id)
+        .join(Attempt, Attempt.id == Result.attempt_id)
+        .join(Person, Person.id == Result.person_id)
+        .where(
+            Round.contest_id.in_({one.contest_id for one in pending}),
+            Result.person_id.in_({one.person_id for one in pending}),
+        )
+        .order_by(Round.contest_id, Result.person_id, Round.number, Attempt.number)
+    )
+    return [Scored._make(row) for row in session.execute(query)]
+
+
+def list_rows(session: Session, pending: Collection[Pending]) -> dict[tuple[int, int, int], Row]:
+    """The standings that these people have now, by contest, scope and person."""
+    query = select(*(getattr(Standing, name) for name in Row._fields)).where(
+        Standing.contest_id.in_({one.contest_id for one in pending}),
+        Standing.person_id.in_({one.person_id for one in pending}),
+    )
+    rows = (Row._make(row) for row in session.execute(query))
+    return {(row.contest_id, row.scope, row.person_id): row for row in rows}
+
+
+def put_rows(session: Session, rows: Sequence[Row]) -> None:
+    """Write or replace standings."""
+    if not rows:
+        return
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    new = insert(_STANDINGS)
+    fresh = {column.name: column for column in new.excluded if column.name not in _KEY}
+    session.execute(new.on_conflict_do_update(index_elements=_KEY, set_=fresh), _plain(rows))
+
+
+def _plain(rows: Iterable[Row]) -> list[Mapping[str, Any]]:
+    return [{_COLUMNS[name]: value for name, value in row._asdict().items()} for row in rows]
+
+
+def mark_carried(session: Session, attempt_ids: Sequence[int]) -> None:
+    """These results are on the boards."""
+    session.execute(update(Result).where(Result.attempt_id.in_(attempt_ids)).values(on_board=1))
+
+
+def reopen(session: Session, contest_id: int) -> None:
+    """Let all results of a contest wait again, so that its standings are derived anew."""
+    rounds = select(Round.id).where(Round.contest_id == contest_id)
+    session.execute(
+        update(Result)
+        .where(Result.round_id.in_(rounds))
+        .values(on_board=0)
+        .execution_options(synchronize_session=False)
+    )

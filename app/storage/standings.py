@@ -1,0 +1,198 @@
+"""Standings read as boards: pages, counts and places, all on the index of their keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
+
+from app.storage.db import db
+from app.storage.tables import Commune, Organisation, Person, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The standings of one scope (a round's id, 0 for the whole contest), perhaps of one group."""
+
+    contest_id: int
+    scope: int
+    group: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A folded text; `in_full` when boards show full names, so that all of them is searched."""
+
+    text: str
+    in_full: bool
+
+
+class BoardFacts(NamedTuple):
+    """One row of a board of people."""
+
+    person_id: int
+    public_id: str
+    full_name: str
+    commune_code: str
+    commune_name: str | None
+    organisation_id: int | None
+    organisation_name: str | None
+    group: str
+    rank_key: str
+    mills: int
+    max_mills: int
+    correct: int
+    time_ms: int
+    ended_at: datetime
+    entries: int
+    prediction: int | None
+
+
+def list_page(part: Part, search: Search | None, *, offset: int, limit: int) -> list[BoardFacts]:
+    """Rows of a board, best first; equal ones in a fixed order."""
+    page = (
+        _of(part, search)
+        .order_by(Standing.rank_key, Standing.person_id)
+        .offset(offset)
+        .limit(limit)
+        .subquery()
+    )
+    return _list_facts(page)
+
+
+def find_row(part: Part, person_id: int) -> BoardFacts | None:
+    """One person's row."""
+    page = _of(part, None).where(Standing.person_id == person_id).subquery()
+    return next(iter(_list_facts(page)), None)
+
+
+def count(part: Part, search: Search | None = None) -> int:
+    """How many people a board has."""
+    return _count(_of(part, search, Standing.person_id))
+
+
+def count_before(part: Part, key: str) -> int:
+    """How many people stand before a key."""
+    return _count(_of(part, None, Standing.person_id).where(Standing.rank_key < key))
+
+
+def count_between(part: Part, keys: Sequence[str]) -> list[int]:
+    """How many people stand before each of these keys, sorted upwards: one pass in one query."""
+    if not keys:
+        return []
+    pieces = []
+    for place, key in enumerate(keys):
+        piece = _of(part, None, func.count()).where(Standing.rank_key < key)
+        if place > 0:
+            piece = piece.where(Standing.rank_key >= keys[place - 1])
+        pieces.append(piece.add_columns(literal(place)))
+    counts = {place: number for number, place in db.session.execute(union_all(*pieces))}
+    before = 0
+    return [before := before + counts[place] for place in range(len(keys))]
+
+
+def count_in_commune(part: Part, commune_code: str, key: str | None = None) -> int:
+    """People of a commune on a board, or of those only who stand before a key."""
+    return _count_of(part, Standing.commune_code == commune_code, key)
+
+
+def count_in_organisation(part: Part, organisation_id: int, key: str | None = None) -> int:
+    """People of an organisation itself on a board, or of those only who stand before a key."""
+    return _count_of(part, Standing.organisation_id == organisation_id, key)
+
+
+def _count_of(part: Part, unit: ColumnElement[bool], key: str | None) -> int:
+    query = _of(part, None, Standing.person_id).where(unit)
+    return _count(query if key is None else query.where(Standing.rank_key < key))
+
+
+def _count(query: Select[Any]) -> int:
+    return db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+
+
+def _of(part: Part, search: Search | None, *columns: Any) -> Select[Any]:
+    query = select(*(columns or (Standing,))).where(
+        Standing.contest_id == part.contest_id, Standing.scope == part.scope
+    )
+    if part.group is not None:
+        query = query.where(Standing.group == part.group)
+    return query if search is None else query.where(_found(search))
+
+
+def _found(search: Search) -> ColumnElement[bool]:
+    text = search.text
+    communes = select(Commune.code).where(Commune.search_name.contains(text, autoescape=True))
+    organisations = select(Organisation.id).where(
+        Organisation.search_name.contains(text, autoescape=True)
+    )
+    found = [Standing.commune_code.in_(communes), Standing.organisation_id.in_(organisations)]
+    if search.in_full:
+        name = Person.search_name.contains(text, autoescape=True)
+        found.append(Standing.person_id.in_(select(Person.id).where(name)))
+    elif " " not in text:
+        # The family name is all of a masked name that is shown; a name of one word shows less.
+        name = Person.search_name.startswith(f"{text} ", autoescape=True)
+        found.append(Standing.person_id.in_(select(Person.id).where(name)))
+    return or_(*found)
+
+
+def _list_facts(page: Any) -> list[BoardFacts]:
+    columns = (
+        page.c.person_id,
+        Person.public_id,
+        Person.full_name,
+        page.c.commune_code,
+        Commune.name,
+        page.c.organisation_id,
+        Organisation.name,
+        page.c.group_code,
+        page.c.rank_key,
+        page.c.mills,
+        page.c.max_mills,
+        page.c.correct,
+        page.c.time_ms,
+        page.c.ended_at,
+        page.c.entries,
+        page.c.prediction,
+    )
+    query = (
+        select(*columns)
+        .join(Person, Person.id == page.c.person_id)
+        .outerjoin(Commune, Commune.code == page.c.commune_code)
+        .outerjoin(Organisation, Organisation.id == page.c.organisation_id)
+        .order_by(page.c.rank_key, page.c.person_id)
+    )
+    return [BoardFacts._make(row) for row in db.session.execute(query)]
+
+
+def find_ahead(part: Part, key: str, person_id: int) -> BoardFacts | None:
+    """The row right before a person's, in the order of the board."""
+    before = or_(
+        Standing.rank_key < key, and_(Standing.rank_key == key, Standing.person_id < person_id)
+    )
+    order = (Standing.rank_key.desc(), Standing.person_id.desc())
+    return _first(_of(part, None).where(before).order_by(*order))
+
+
+def find_behind(part: Part, key: str, person_id: int) -> BoardFacts | None:
+    """The row right after a person's, in the order of the board."""
+    after = or_(
+        Standing.rank_key > key, and_(Standing.rank_key == key, Standing.person_id > person_id)
+    )
+    return _first(_of(part, None).where(after).order_by(Standing.rank_key, Standing.person_id))
+
+
+def _first(query: Select[Any]) -> BoardFacts | None:
+    return next(iter(_list_facts(query.limit(1).subquery())), None)

@@ -1,0 +1,72 @@
+"""Refusals of the services as plain sentences beside the fields that they are about."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from app.domain.errors import (
+    ConsentRequired,
+    InvalidRequest,
+    PasswordTooWeak,
+    PhoneInvalid,
+    Refusal,
+    SignInFailed,
+)
+from app.web.accounts.forms import AccountForm
+from app.wording import refusals
+
+BAD_REQUEST = 400
+BESIDE_FIELDS = (ConsentRequired, InvalidRequest, PasswordTooWeak, PhoneInvalid)
+"""What a form can show beside its fields."""
+
+_PASSWORD: Final = "password"  # noqa: S105 - a field's name
+_SENTENCES: Final[dict[tuple[str, str], LazyString]] = {
+    ("full_name", "empty"): _l("Hãy nhập họ và tên của bạn."),
+    ("full_name", "too_long"): _l("Tên dài quá 120 ký tự. Hãy viết gọn lại."),
+    ("full_name", "characters"): _l("Tên có ký tự không dùng được. Hãy chỉ dùng chữ cái."),
+    ("phone", "phone_invalid"): _l("Hãy nhập số di động gồm 10 chữ số, ví dụ 0912 345 678."),
+    (_PASSWORD, "short"): _l("Mật khẩu cần có ít nhất 8 ký tự."),
+    (_PASSWORD, "long"): _l("Mật khẩu dài quá 128 ký tự. Hãy chọn mật khẩu ngắn hơn."),
+    (_PASSWORD, "own"): _l("Mật khẩu giống tên hoặc số điện thoại của bạn. Hãy chọn từ khác."),
+    (_PASSWORD, "common"): _l("Mật khẩu này nhiều người dùng, dễ bị đoán. Hãy thêm vài từ nữa."),
+    ("commune", "unknown"): _l("Hãy chọn xã hoặc phường trong danh sách."),
+    ("organisation", "unknown"): _l("Không thấy đơn vị này. Hãy chọn lại trong danh sách."),
+    ("group", "unknown"): _l("Hãy chọn nhóm của bạn trong danh sách."),
+    ("consent", "consent_required"): _l("Hãy đánh dấu vào ô này nếu bạn đồng ý."),
+}
+_OTHERWISE = _l("Nội dung này chưa dùng được. Hãy nhập lại.")
+_WRONG_PASSWORD = _l("Mật khẩu không đúng.")
+
+
+def place(form: AccountForm, refusal: Refusal, *, password: str = _PASSWORD) -> None:
+    """Put every sentence of a refusal beside its field; `password` names that field here."""
+    for path, code in _pairs(refusal):
+        sentence = str(_SENTENCES.get((path, code), _OTHERWISE))
+        name = password if path == _PASSWORD else path
+        if name in form:
+            form[name].errors = [*form[name].errors, sentence]
+        else:
+            form.form_errors.append(sentence)
+
+
+def place_wrong_password(form: AccountForm, name: str) -> None:
+    """Say at a field that the proof by password has failed."""
+    form[name].errors = [str(_WRONG_PASSWORD)]
+
+
+def place_failed_sign_in(form: AccountForm) -> None:
+    """Say, about no field in particular, that phone and password do not belong together."""
+    words = refusals.message(SignInFailed())
+    form.form_errors.append(f"{words.message} {words.hint}")
+
+
+def _pairs(refusal: Refusal) -> tuple[tuple[str, str], ...]:
+    if isinstance(refusal, InvalidRequest):
+        return refusal.errors
+    if isinstance(refusal, PasswordTooWeak):
+        return ((_PASSWORD, refusal.reason),)
+    path = "phone" if isinstance(refusal, PhoneInvalid) else "consent"
+    return ((path, refusal.code),)

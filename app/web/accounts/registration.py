@@ -1,0 +1,65 @@
+"""Registering: one page, and an answer that never tells which phones are known."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, session, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from app.services import accounts
+from app.web.access import requires
+from app.web.accounts import bp, field_errors
+from app.web.accounts.forms import RegistrationForm
+from app.web.accounts.sessions import PHONE, next_target
+from app.web.clock import now
+
+Page = Response | str | tuple[str, int]
+
+
+@bp.route("/register", methods=["GET", "POST"])
+@requires("register")
+def register() -> Page:
+    """The form, and the person it makes; a known phone gets the very same answer."""
+    return _register() if request.method == "POST" else _ask()
+
+
+def _ask() -> Page:
+    if current_user.is_authenticated:
+        flash(_("Bạn đang đăng nhập. Hãy đăng xuất trước nếu đăng ký cho người khác."), "info")
+        return redirect(url_for("accounts.show_profile"), 303)
+    form = RegistrationForm(formdata=None)
+    # An invitation of a unit may fill these in.
+    for name in ("commune", "organisation"):
+        offered = request.args.get(name, "")
+        if offered in dict(form[name].choices):
+            form[name].data = offered
+    return _page(form)
+
+
+def _register() -> Page:
+    form = RegistrationForm()
+    try:
+        accounts.register(
+            phone=form.text("phone"),
+            password=form.text("password"),
+            consent=bool(form.consent.data),
+            now=now(),
+            **form.person(),
+        )
+    except field_errors.BESIDE_FIELDS as refusal:
+        field_errors.place(form, refusal)
+        return _page(form), field_errors.BAD_REQUEST
+    session[PHONE] = form.text("phone").strip()
+    flash(
+        _(
+            "Đã nhận đăng ký. Hãy đăng nhập bằng số điện thoại và mật khẩu vừa đặt. "
+            "Nếu số này đã đăng ký từ trước thì mật khẩu cũ vẫn giữ nguyên."
+        ),
+        "success",
+    )
+    return redirect(url_for("accounts.sign_in", next=next_target(None)), 303)
+
+
+def _page(form: RegistrationForm) -> str:
+    return render_template("accounts/register.html", form=form, next=next_target(None))

@@ -1,0 +1,74 @@
+"""Signing in and out in a browser."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, session, url_for
+from flask_babel import gettext as _
+from flask_login import current_user, login_user
+from werkzeug.wrappers import Response
+
+from app.domain.errors import SignInFailed, SignInRequired
+from app.services import accounts
+from app.services.accounts import SignedIn
+from app.web.access import requires, signed_identity
+from app.web.accounts import bp, field_errors
+from app.web.accounts.forms import SignInForm
+from app.web.clock import now
+from app.web.redirects import safe_target
+
+PHONE = "phone"
+"""Under this name the session keeps the phone of a registration until signing in."""
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+@requires("sign_in")
+def sign_in() -> Response | str | tuple[str, int]:
+    """Phone and password; on success to where the person was going."""
+    target = next_target(url_for("public.show_home")) or "/"
+    if request.method == "GET":
+        if current_user.is_authenticated:
+            return redirect(target, 303)
+        form = SignInForm(formdata=None, data={"phone": session.get(PHONE, "")})
+        return _page(form)
+    form = SignInForm()
+    try:
+        who = accounts.sign_in(phone=form.text("phone"), password=form.text("password"), now=now())
+    except SignInFailed:
+        field_errors.place_failed_sign_in(form)
+        return _page(form), field_errors.BAD_REQUEST
+    begin_session(who)
+    return redirect(target, 303)
+
+
+@bp.post("/sign-out")
+@requires("sign_out")
+def sign_out() -> Response:
+    """End this browser's session; with "everywhere", those of all devices."""
+    if "everywhere" in request.form:
+        _sign_out_everywhere()
+    session.clear()
+    flash(_("Bạn đã đăng xuất."), "success")
+    return redirect(url_for("public.show_home"), 303)
+
+
+def _sign_out_everywhere() -> None:
+    try:
+        accounts.sign_out_everywhere(identity=signed_identity(), now=now())
+    except SignInRequired:
+        return  # Ended already.
+
+
+def begin_session(who: SignedIn) -> None:
+    """A new session for this person; nothing of the one before is carried into it."""
+    session.clear()
+    session.permanent = True
+    login_user(who)
+
+
+def next_target(default: str | None) -> str | None:
+    """The page that was asked for before, if it is one of this site."""
+    return safe_target(request.args.get("next"), "") or default
+
+
+def _page(form: SignInForm) -> str:
+    return render_template("accounts/sign_in.html", form=form, next=next_target(None))

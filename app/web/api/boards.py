@@ -1,0 +1,123 @@
+"""Boards over JSON: the same for everybody, without cookies, with an ETag."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from flask import request
+from werkzeug.wrappers import Response
+
+from app.domain.contest_rules import GROUPS, Rules
+from app.domain.errors import InvalidRequest, NotFound
+from app.domain.unit_boards import UnitRow
+from app.services import boards
+from app.services.boards import BoardRow
+from app.web.access import requires
+from app.web.api import bp
+from app.web.api.replying import rfc3339, shared
+from app.web.api.requests import DEFAULT_LIMIT, MAX_LIMIT, read_number
+
+LONGEST_QUERY = 100
+COUNTED_FORMULAS = ("participants", "entries")
+
+
+@bp.get("/contests/<slug>/boards/<kind>")
+@requires("view_public")
+def get_board(slug: str, kind: str) -> Response:
+    """A board by `individual`, `organisation` or `commune`, overall or of one round or group."""
+    if kind not in ("individual", "organisation", "commune"):
+        raise NotFound()
+    asked: dict[str, Any] = {
+        "round_number": read_number("round", 0, high=1000) or None,
+        "group": _group(),
+        "query": request.args.get("q", "").strip()[:LONGEST_QUERY],
+        "offset": read_number("offset", 0),
+        "limit": read_number("limit", DEFAULT_LIMIT, low=1, high=MAX_LIMIT),
+    }
+    if kind == "individual":
+        return shared(_individual(slug, asked))
+    return shared(_units(slug, kind, asked))
+
+
+def _group() -> str | None:
+    group = request.args.get("group", "").strip()
+    if group and group not in GROUPS:
+        raise InvalidRequest((("group", "one of " + ", ".join(GROUPS)),))
+    return group or None
+
+
+def _individual(slug: str, asked: dict[str, Any]) -> dict[str, Any]:
+    board = boards.individual_board(slug, **asked)
+    return {
+        "as_of": rfc3339(board.as_of) if board.as_of else None,
+        "frozen": False,
+        "total": board.total,
+        "rule": {"chain": [step.value for step in board.contest.rules.chain]},
+        "rows": [_person(row) for row in board.rows],
+    }
+
+
+def _person(row: BoardRow) -> dict[str, Any]:
+    return {
+        "rank": row.rank,
+        "name": row.name,
+        "commune": row.commune_name,
+        "organisation": row.organisation_name,
+        "group": row.group,
+        "points": row.mills / 1000,
+        "max_points": row.max_mills / 1000,
+        "correct": row.correct,
+        "time_ms": row.time_ms,
+        "entries": row.entries,
+        "ended_at": rfc3339(row.ended_at),
+    }
+
+
+def _units(slug: str, kind: str, asked: dict[str, Any]) -> dict[str, Any]:
+    board = boards.unit_board(slug, kind, **asked)
+    return {
+        "as_of": rfc3339(board.as_of) if board.as_of else None,
+        "frozen": False,
+        "total": board.total,
+        "rule": _formula(board.contest.rules),
+        "rows": [_unit(row, board.formula) for row in board.rows],
+    }
+
+
+def _formula(rules: Rules) -> dict[str, Any]:
+    return {
+        "formula": rules.unit_formula,
+        "top_n": rules.top_n,
+        "min_size": rules.min_unit_size,
+    }
+
+
+def _unit(row: UnitRow, formula: str) -> dict[str, Any]:
+    return {
+        "rank": row.rank,
+        "code": row.unit.id,
+        "name": row.unit.name,
+        "parent": row.unit.parent,
+        "headcount": row.unit.headcount,
+        "value": _value(row.value, formula),
+        "participants": row.participants,
+        "entries": row.entries,
+        "mean": _points(row.mean_mills),
+        "top_mean": _points(row.top_mean_mills),
+        "rate": None if row.rate is None else round(float(row.rate), 6),
+        "below_minimum": row.below_minimum,
+    }
+
+
+def _value(value: Fraction | None, formula: str) -> float | None:
+    """People or attempts as counted, the rate as a share of 1, means in points."""
+    if value is None:
+        return None
+    if formula in COUNTED_FORMULAS:
+        return float(value)
+    return round(float(value if formula == "rate" else value / 1000), 6)
+
+
+def _points(mills: int | None) -> float | None:
+    return None if mills is None else mills / 1000

@@ -1,0 +1,32 @@
+"""How values are written in JSON answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Response, jsonify, request
+from werkzeug.wrappers import Response as BaseResponse
+
+BOARD_SECONDS = 5
+
+
+def rfc3339(moment: datetime) -> str:
+    """A moment as RFC 3339 in UTC, with milliseconds."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def private(body: Mapping[str, Any]) -> Response:
+    """An answer that belongs to one person: nothing on the way may keep it."""
+    response = jsonify(body)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def shared(body: Mapping[str, Any], seconds: int = BOARD_SECONDS) -> BaseResponse:
+    """An answer that is the same for everybody: kept for a moment, revalidated by its ETag."""
+    response = jsonify(body)
+    response.headers["Cache-Control"] = f"public, max-age={seconds}"
+    response.add_etag()
+    return response.make_conditional(request)

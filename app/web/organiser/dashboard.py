@@ -1,0 +1,20 @@
+"""The organiser's first page: what is running, and what is there to work with."""
+
+from __future__ import annotations
+
+from flask import render_template
+
+from app.services import banks
+from app.web.access import requires
+from app.web.clock import now
+from app.web.organiser import bp
+from app.web.organiser.presenters import contest_cards
+
+
+@bp.get("/")
+@requires("organise")
+def show_dashboard() -> str:
+    """All contests with their numbers, and the banks."""
+    return render_template(
+        "organiser/dashboard.html", cards=contest_cards(now()), banks=banks.list_banks(), now=now()
+    )

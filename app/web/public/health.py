@@ -1,0 +1,50 @@
+"""For machines: alive, ready, and the figures that matter."""
+
+from __future__ import annotations
+
+from flask import Response, jsonify, request
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
+
+from app.domain.errors import NotFound
+from app.services import monitoring, readiness
+from app.web.access import requires
+from app.web.clock import now
+from app.web.public import bp
+
+LOCAL = ("127.0.0.1", "::1", "", None)
+
+
+@bp.get("/healthz")
+@requires("view_public")
+def check_health() -> Response:
+    """200 while this process answers."""
+    return _fresh(jsonify(alive=True))
+
+
+@bp.get("/readyz")
+@requires("view_public")
+def check_readiness() -> Response:
+    """200 when everything holds that serving needs, else 503; each check says what it found."""
+    found = readiness.checks()
+    ready = all(check.ok for check in found)
+    body = {check.name: {"ok": check.ok, "note": check.note} for check in found}
+    response = jsonify(ready=ready, checks=body)
+    response.status_code = 200 if ready else 503
+    return _fresh(response)
+
+
+@bp.get("/metrics")
+@requires("view_public")
+def show_metrics() -> Response:
+    """Prometheus figures; only for callers on this machine that came through no proxy."""
+    if request.remote_addr not in LOCAL or "X-Forwarded-For" in request.headers:
+        raise NotFound()
+    registry = CollectorRegistry()
+    for name, meaning, value in monitoring.figures(now()):
+        Gauge(name, meaning, registry=registry).set(value)
+    return _fresh(Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST))
+
+
+def _fresh(response: Response) -> Response:
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,33 @@
+"""Who looks at a public page, and whether what they see may be shared with others."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from flask import Response, current_app, make_response, request, session
+from flask_login import current_user
+
+from app.services.accounts import SignedIn
+
+SHARED_SECONDS = 5
+
+
+def signed_in() -> SignedIn | None:
+    """The person who is signed in; without a session nothing is asked of the database."""
+    if "_user_id" not in session:
+        return None
+    found = cast(Any, current_user)
+    return cast(SignedIn, found) if found.is_authenticated else None
+
+
+def shareable(page: str) -> Response:
+    """The page, kept for some seconds by shared caches when nobody has a session."""
+    response = make_response(page)
+    anonymous = current_app.config["SESSION_COOKIE_NAME"] not in request.cookies
+    if anonymous and not session:
+        response.cache_control.public = True
+        response.cache_control.max_age = SHARED_SECONDS
+    else:
+        response.cache_control.private = True
+        response.cache_control.no_cache = True
+    return response

@@ -1,0 +1,165 @@
+"""The rules of a contest in plain sentences, written from the very data that drive it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from flask_babel import LazyString, format_decimal, ngettext
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.domain.contest_rules import Rules
+from app.wording.labels import chain_step_label, formula_label, group_label
+
+_COUNTS: Final[dict[str, LazyString]] = {
+    "best": _l("Nếu thi nhiều lượt, lượt tốt nhất được tính."),
+    "first": _l("Nếu thi nhiều lượt, lượt đầu tiên được tính."),
+    "last": _l("Nếu thi nhiều lượt, lượt cuối cùng được tính."),
+}
+_POLICIES: Final[dict[str, LazyString]] = {
+    "nothing": _l("Nộp bài xong, bạn nhận mã biên nhận; điểm được công bố sau."),
+    "score": _l("Nộp bài xong, bạn biết điểm ngay."),
+    "answers": _l("Nộp bài xong, bạn biết điểm ngay và xem lại được bài của mình."),
+    "explanations": _l(
+        "Nộp bài xong, bạn biết điểm ngay và xem lại được bài của mình. "
+        "Đáp án và lời giải hiện ra khi đợt thi đã đóng."
+    ),
+}
+
+
+def rules_sentences(rules: Rules, language: str = "vi", rounds: int = 1) -> list[str]:
+    """Every rule that a participant should know, in the order in which people ask.
+
+    `language` chooses the text of the prediction question; `rounds` is how many
+    rounds the contest has.
+    """
+    return [
+        _who(rules),
+        *_paper(rules),
+        *_attempts(rules, rounds),
+        *_clock(rules),
+        *_prediction(rules, language),
+        ranking_sentence(rules),
+        *_over_rounds(rounds),
+        str(_POLICIES[rules.result_policy]),
+        _names(rules),
+        *unit_sentences(rules),
+    ]
+
+
+def ranking_sentence(rules: Rules) -> str:
+    """Who stands before whom, step by step as the tie-break chain does."""
+    first, *further = [chain_step_label(step) for step in rules.chain]
+    if not further:
+        return _("Xếp hạng: ai %(first)s thì đứng trước. Bằng nhau thì cùng hạng.", first=first)
+    return _(
+        "Xếp hạng: ai %(first)s thì đứng trước. Nếu bằng nhau thì lần lượt xem: %(further)s. "
+        "Vẫn bằng nhau thì cùng hạng.",
+        first=first,
+        further="; ".join(further),
+    )
+
+
+def unit_sentences(rules: Rules) -> list[str]:
+    """How units are ranked: formula and minimum size."""
+    formula = formula_label(rules.unit_formula, rules.top_n)
+    said = [_("Đơn vị và xã, phường được xếp hạng theo: %(formula)s.", formula=_small(formula))]
+    if rules.unit_formula == "top_n_mean":
+        said.append(
+            _(
+                "Nơi có ít hơn %(top_n)s người dự thi thì mỗi chỗ còn thiếu tính 0 điểm.",
+                top_n=_number(rules.top_n),
+            )
+        )
+    if rules.min_unit_size > 1:
+        said.append(
+            ngettext(
+                "Cần ít nhất %(num)s người dự thi thì mới được xếp hạng.",
+                "Cần ít nhất %(num)s người dự thi thì mới được xếp hạng.",
+                rules.min_unit_size,
+            )
+        )
+    return said
+
+
+def _who(rules: Rules) -> str:
+    if not rules.groups:
+        return _("Mọi người đều dự thi được.")
+    groups = ", ".join(_small(group_label(group)) for group in rules.groups)
+    return _("Cuộc thi dành cho: %(groups)s.", groups=groups)
+
+
+def _paper(rules: Rules) -> Iterator[str]:
+    yield _(
+        "Mỗi lượt thi có %(questions)s, làm trong %(minutes)s.",
+        questions=ngettext("%(num)s câu hỏi", "%(num)s câu hỏi", rules.question_count),
+        minutes=ngettext("%(num)s phút", "%(num)s phút", rules.minutes),
+    )
+    yield _("Câu hỏi được chọn ngẫu nhiên, nên đề của mỗi người có thể khác nhau.")
+    if rules.negative:
+        share = _number(round(float(rules.negative) * 100, 1))
+        yield _("Câu trả lời sai bị trừ %(share)s %% số điểm của câu đó.", share=share)
+    else:
+        yield _("Câu trả lời sai không bị trừ điểm.")
+
+
+def _attempts(rules: Rules, rounds: int) -> Iterator[str]:
+    allowed = rules.attempts_allowed
+    if allowed is None:
+        yield _("Bạn thi bao nhiêu lượt cũng được.")
+    elif rules.attempts_per == "day":
+        yield ngettext(
+            "Mỗi ngày bạn được thi %(num)s lượt.", "Mỗi ngày bạn được thi %(num)s lượt.", allowed
+        )
+    elif rounds > 1:
+        yield ngettext(
+            "Mỗi đợt bạn được thi %(num)s lượt.", "Mỗi đợt bạn được thi %(num)s lượt.", allowed
+        )
+    else:
+        yield ngettext("Bạn được thi %(num)s lượt.", "Bạn được thi %(num)s lượt.", allowed)
+    if allowed != 1 or rules.attempts_per == "day":
+        yield str(_COUNTS[rules.counts])
+
+
+def _clock(rules: Rules) -> Iterator[str]:
+    yield _(
+        "Giờ chạy từ lúc bấm bắt đầu đến khi hết giờ hoặc khi đợt thi đóng. "
+        "Thoát ra rồi vào lại thì vẫn làm tiếp lượt đó; câu đã lưu không mất."
+    )
+    if rules.grace_seconds:
+        yield ngettext(
+            "Hết giờ, hệ thống chờ thêm %(num)s giây để nhận câu trả lời đang gửi. "
+            "Giây chờ không tính vào giờ làm bài của ai.",
+            "Hết giờ, hệ thống chờ thêm %(num)s giây để nhận câu trả lời đang gửi. "
+            "Giây chờ không tính vào giờ làm bài của ai.",
+            rules.grace_seconds,
+        )
+
+
+def _prediction(rules: Rules, language: str) -> Iterator[str]:
+    if rules.prediction is not None:
+        yield _(
+            "Cuối bài có một câu dự đoán: “%(text)s” Câu này không tính điểm, "
+            "chỉ dùng để xếp những người bằng nhau, sau khi đợt thi đóng.",
+            text=rules.prediction.text_in(language),
+        )
+
+
+def _over_rounds(rounds: int) -> Iterator[str]:
+    if rounds > 1:
+        yield _("Kết quả chung cộng kết quả được tính của tất cả các đợt.")
+
+
+def _names(rules: Rules) -> str:
+    if rules.show_full_names:
+        return _("Bảng xếp hạng ghi họ và tên đầy đủ.")
+    return _("Bảng xếp hạng chỉ ghi họ và chữ đầu của tên, ví dụ: %(name)s", name="Nguyễn T. H.")
+
+
+def _small(label: str) -> str:
+    return label[:1].lower() + label[1:]
+
+
+def _number(value: float) -> str:
+    return str(format_decimal(value))

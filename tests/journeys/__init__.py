@@ -1,0 +1,1 @@
+"""Whole contests, as people meet them: over HTTP and in a real browser."""

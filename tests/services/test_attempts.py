@@ -1,0 +1,323 @@
+"""Answering: what is saved stays, what is late or somebody else's does not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from app.domain.contest_rules import Draw, Prediction, Rules
+from app.domain.errors import (
+    AlreadySubmitted,
+    AttemptClosed,
+    InvalidRequest,
+    NotFound,
+    SignInRequired,
+)
+from app.domain.papers import present
+from app.services import accounts, attempts, closing, receipts, starting
+from app.services.accounts import SignedIn
+from app.services.attempts import RawAnswer, Saved, Sitting
+from app.storage.db import db
+from tests.bank_strategies import canary_bank
+from tests.factories import a_person
+from tests.factories_contests import (
+    a_contest,
+    a_finished_attempt,
+    a_round,
+    a_started_attempt,
+    identity_of,
+    import_canaries,
+    some_rules,
+)
+from tests.queries import counted_queries, writes
+
+TICK = timedelta(microseconds=1)
+DEADLINE = timedelta(minutes=10)
+GRACE = timedelta(seconds=10)
+
+
+@pytest.fixture
+def who(app: Flask) -> SignedIn:
+    a_contest(minutes=10, grace_seconds=10, attempts_allowed=None)
+    return a_person()
+
+
+@pytest.fixture
+def attempt_id(who: SignedIn) -> int:
+    return a_started_attempt(who)
+
+
+def sitting(who: SignedIn, attempt_id: int, now: datetime) -> Sitting:
+    db.session.remove()
+    return attempts.get_sitting(attempt_id=attempt_id, identity=identity_of(who), now=now)
+
+
+def save(who: SignedIn, attempt_id: int, now: datetime, *entries: tuple[int, int, Any]) -> Saved:
+    """Save (seq, place in the paper, response)."""
+    ids = attempts.question_ids(attempts.own_facts(attempt_id, identity_of(who)))
+    answers = [RawAnswer(seq, ids[place], response) for seq, place, response in entries]
+    return save_raw(who, attempt_id, now, answers)
+
+
+def save_raw(who: SignedIn, attempt_id: int, now: datetime, answers: Sequence[RawAnswer]) -> Saved:
+    return attempts.save_answers(
+        attempt_id=attempt_id, identity=identity_of(who), answers=answers, now=now
+    )
+
+
+def submit(who: SignedIn, attempt_id: int, now: datetime, prediction: int | None = None) -> Any:
+    return attempts.submit(
+        attempt_id=attempt_id, identity=identity_of(who), prediction=prediction, now=now
+    )
+
+
+def responses(who: SignedIn, attempt_id: int, now: datetime) -> list[Any]:
+    """The saved answers in the order of the paper."""
+    found = sitting(who, attempt_id, now)
+    return [found.answers.get(question.id) for question in found.questions]
+
+
+# Saving
+
+
+def test_saved_answers_are_there_on_any_device(
+    who: SignedIn, attempt_id: int, now: datetime
+) -> None:
+    saved = save(who, attempt_id, now, (1, 0, "a"), (2, 2, "b"))
+    assert (saved.last_seq, saved.saved, saved.superseded) == (2, 2, {})
+    assert responses(who, attempt_id, now) == ["a", None, "b"]
+    assert sitting(who, attempt_id, now).last_seq == 2
+
+
+def test_an_answer_at_the_last_moment_of_the_grace_counts(
+    who: SignedIn, attempt_id: int, now: datetime
+) -> None:
+    save(who, attempt_id, now + DEADLINE + GRACE, (1, 0, "a"))
+    assert responses(who, attempt_id, now) == ["a", None, None]
+
+
+def test_an_answer_after_the_grace_is_refused(
+    who: SignedIn, attempt_id: int, now: datetime
+) -> None:
+    with pytest.raises(AttemptClosed):
+        save(who, attempt_id, now + DEADLINE + GRACE + TICK, (1, 0, "a"))
+    assert responses(who, attempt_id, now) == [None, None, None]
+
+
+def test_an_old_entry_never_overwrites_a_newer_one(
+    who: SignedIn, attempt_id: int, now: datetime
+) -> None:
+    save(who, attempt_id, now, (5, 0, "b"))
+    saved = save(who, attempt_id, now, (3, 0, "a"), (4, 1, "a"))
+    ids = [question.id for question in sitting(who, attempt_id, now).questions]
+    assert (saved.last_seq, saved.saved, saved.superseded) == (5, 2, {ids[0]: "b"})
+    assert responses(who, attempt_id, now) == ["b", "a", None]
+
+
+def test_entries_may_come_in_any_order(who: SignedIn, attempt_id: int, now: datetime) -> None:
+    save(who, attempt_id, now, (9, 0, "b"), (2, 0, "a"), (3, 1, "a"), (4, 1, None))
+    assert responses(who, attempt_id, now) == ["b", None, None]
+
+
+def test_the_same_request_twice_is_harmless(who: SignedIn, attempt_id: int, now: datetime) -> None:
+    entries = ((1, 0, "a"), (2, 1, "b"))
+    first = save(who, attempt_id, now, *entries)
+    assert save(who, attempt_id, now, *entries) == first
+    assert responses(who, attempt_id, now) == ["a", "b", None]
+
+
+def test_another_answer_under_a_used_number_is_not_taken(
+    who: SignedIn, attempt_id: int, now: datetime
+) -> None:
+    save(who, attempt_id, now, (1, 0, "a"))
+    saved = save(who, attempt_id, now, (1, 0, "b"))
+    assert list(saved.superseded.values()) == ["a"]
+    assert responses(who, attempt_id, now) == ["a", None, None]
+
+
+def test_an_answer_can_be_taken_back(who: SignedIn, attempt_id: int, now: datetime) -> None:
+    save(who, attempt_id, now, (1, 0, "a"))
+    assert save(who, attempt_id, now, (2, 0, None)).saved == 0
+    assert responses(who, attempt_id, now) == [None, None, None]
+
+
+def test_a_request_with_one_fault_saves_nothing(
+    who: SignedIn, attempt_id: int, now: datetime
+) -> None:
+    good = attempts.question_ids(attempts.own_facts(attempt_id, identity_of(who)))[0]
+    answers = [
+        RawAnswer(1, good, "a"),
+        RawAnswer(2, "q-of-another-paper", "a"),
+        RawAnswer(0, good, "a"),
+        RawAnswer(4, good, "no such option"),
+        RawAnswer(5, good, {"a": 1}),
+    ]
+    with pytest.raises(InvalidRequest) as refused:
+        save_raw(who, attempt_id, now, answers)
+    assert [path for path, _ in refused.value.errors] == [
+        "answers[1].question",
+        "answers[2].seq",
+        "answers[3].response",
+        "answers[4].response",
+    ]
+    with pytest.raises(InvalidRequest):
+        save_raw(who, attempt_id, now, [RawAnswer(1, good, "a")] * 201)
+    assert responses(who, attempt_id, now) == [None, None, None]
+
+
+def test_saving_reads_little_and_writes_once(who: SignedIn, attempt_id: int, now: datetime) -> None:
+    question = attempts.question_ids(attempts.own_facts(attempt_id, identity_of(who)))[0]
+    save_raw(who, attempt_id, now, [RawAnswer(1, question, "a")])
+    db.session.remove()
+    with counted_queries() as sent:
+        save_raw(who, attempt_id, now, [RawAnswer(2, question, "b")])
+    # The attempt, what its journal holds, holding it open; then the one write.
+    assert len(sent) == 4
+    assert len(writes(sent)) == 1
+
+
+# Whose it is
+
+
+def test_an_attempt_of_somebody_else_does_not_exist(
+    who: SignedIn, attempt_id: int, now: datetime
+) -> None:
+    other = a_person()
+    for act in (
+        lambda: sitting(other, attempt_id, now),
+        lambda: save_raw(other, attempt_id, now, [RawAnswer(1, "q1", "a")]),
+        lambda: submit(other, attempt_id, now),
+        lambda: sitting(who, attempt_id + 999, now),
+    ):
+        with pytest.raises(NotFound):
+            act()
+
+
+def test_a_sign_in_that_was_ended_may_not_go_on(
+    who: SignedIn, attempt_id: int, now: datetime
+) -> None:
+    accounts.sign_out_everywhere(identity=identity_of(who), now=now)
+    with pytest.raises(SignInRequired):
+        submit(who, attempt_id, now)
+
+
+# The paper
+
+
+def test_no_secret_of_a_bank_is_in_a_paper(app: Flask, now: datetime) -> None:
+    for number, right in enumerate((True, False), start=1):
+        slug = import_canaries(canary_bank(right=right))
+        a_contest(f"c{number}", rules=all_six(), rounds=[a_round(slug, version=number)])
+    who = a_person()
+    shown = []
+    for contest in ("c1", "c2"):
+        made = attempts.get_sitting(
+            attempt_id=starting.start(slug=contest, who=who, now=now, seed="one seed").attempt_id,
+            identity=identity_of(who),
+            now=now,
+        )
+        shown.append([present(made.paper, language) for language in ("vi", "en")])
+        text = repr((shown[-1], made))
+        for canary in ("canary", "31337", "4711"):
+            assert canary not in text
+    # Two banks that differ in what is right only: their papers are the same.
+    assert shown[0] == shown[1]
+
+
+def all_six() -> Rules:
+    return some_rules(draws=(Draw(None, None, 6),))
+
+
+# The end
+
+
+def test_a_submission_ends_the_attempt_once(who: SignedIn, attempt_id: int, now: datetime) -> None:
+    save(who, attempt_id, now, (1, 0, "a"))
+    end = now + timedelta(seconds=90)
+    first = submit(who, attempt_id, end)
+    again = submit(who, attempt_id, end + timedelta(hours=9), prediction=3)
+    assert (first.closed_at, first.closed_by) == (end, "submission")
+    assert again == first
+    assert receipts.receipt_of(again) == receipts.receipt_of(first)
+
+
+def test_nothing_is_saved_after_the_submission(
+    who: SignedIn, attempt_id: int, now: datetime
+) -> None:
+    submit(who, attempt_id, now)
+    with pytest.raises(AlreadySubmitted):
+        save(who, attempt_id, now, (1, 0, "a"))
+    assert responses(who, attempt_id, now) == [None, None, None]
+
+
+def test_a_submission_within_the_grace_counts_as_one(
+    who: SignedIn, attempt_id: int, now: datetime
+) -> None:
+    closed = submit(who, attempt_id, now + DEADLINE + GRACE)
+    assert (closed.closed_by, closed.closed_at) == ("submission", now + DEADLINE)
+    earned = receipts.earned(closed)
+    assert earned is not None
+    assert earned.time_ms == 600_000
+
+
+def test_a_submission_after_the_grace_keeps_what_was_saved_in_time(
+    who: SignedIn, attempt_id: int, now: datetime
+) -> None:
+    save(who, attempt_id, now, (1, 0, "a"))
+    with pytest.raises(AttemptClosed):
+        submit(who, attempt_id, now + DEADLINE + GRACE + TICK)
+    with pytest.raises(AttemptClosed):
+        submit(who, attempt_id, now + DEADLINE + GRACE + TICK)
+    facts = attempts.own_facts(attempt_id, identity_of(who))
+    assert (facts.closed_by, facts.closed_at) == ("deadline", now + DEADLINE)
+    assert receipts.receipt_of(facts).counted == 1
+
+
+def test_looking_at_an_overdue_attempt_closes_it(
+    who: SignedIn, attempt_id: int, now: datetime
+) -> None:
+    save(who, attempt_id, now, (1, 0, "a"))
+    assert sitting(who, attempt_id, now + DEADLINE + GRACE).facts.closed_at is None
+    seen = sitting(who, attempt_id, now + timedelta(hours=1))
+    assert (seen.facts.closed_by, seen.facts.closed_at) == ("deadline", now + DEADLINE)
+    assert list(seen.answers.values()) == ["a"]
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_a_prediction_counts_only_where_the_rules_ask_for_one(
+    app: Flask, now: datetime, asked: bool
+) -> None:
+    a_contest(prediction=Prediction("Bao nhiêu?") if asked else None)
+    closed = a_finished_attempt(a_person(), prediction=123)
+    assert closed.prediction == (123 if asked else None)
+
+
+@pytest.mark.parametrize("prediction", [-1, 1_000_000_001])
+def test_a_prediction_that_cannot_be_is_refused_and_the_attempt_goes_on(
+    app: Flask, now: datetime, prediction: int
+) -> None:
+    a_contest(prediction=Prediction("Bao nhiêu?"))
+    who = a_person()
+    attempt_id = a_started_attempt(who)
+    with pytest.raises(InvalidRequest):
+        submit(who, attempt_id, now, prediction=prediction)
+    assert submit(who, attempt_id, now, prediction=5).prediction == 5
+
+
+def test_a_save_that_meets_a_submission_on_its_way_is_refused(
+    who: SignedIn, attempt_id: int, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    append = attempts._append
+
+    def submit_first(*args: Any) -> None:
+        closing.close_overdue_attempt(attempt_id, now)
+        append(*args)
+
+    monkeypatch.setattr(attempts, "_append", submit_first)
+    with pytest.raises(AttemptClosed):
+        save(who, attempt_id, now, (1, 0, "a"))
+    assert responses(who, attempt_id, now) == [None, None, None]
