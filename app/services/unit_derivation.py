@@ -35,7 +35,7 @@ def derive(stale: Stale, now: datetime) -> bool:
                 rows_to_plain(rows), ensure_ascii=False, separators=(",", ":")
             )
     with writing() as session:
-        if not boards.claim(session, stale):
+        if not boards.claim(session, stale, now):
             return False
         boards.put_snapshots(session, stale.contest_id, stale.scope, derived, now)
     return True

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, func, select, update
+from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session
 
 from app.storage.db import db
@@ -58,7 +58,7 @@ _FACTS = (
 )
 
 
-def _facts_query() -> Select[tuple[object, ...]]:
+def _facts_query() -> Select[*tuple[Any, ...]]:
     return select(*_FACTS).join(Round, Round.id == Attempt.round_id)
 
 
@@ -166,6 +166,6 @@ def count_open() -> int:
     return db.session.scalar(select(func.count()).where(Attempt.closed_at.is_(None))) or 0
 
 
-def _one(query: Select[tuple[object, ...]]) -> AttemptFacts | None:
-    row: Row[tuple[object, ...]] | None = db.session.execute(query).first()
-    return None if row is None else AttemptFacts._make(row)  # type: ignore[arg-type]
+def _one(query: Select[*tuple[Any, ...]]) -> AttemptFacts | None:
+    row = db.session.execute(query).first()
+    return None if row is None else AttemptFacts._make(row)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -94,7 +94,7 @@ def add_version(session: Session, version: BankVersion, keys: str) -> BankVersio
     return version
 
 
-def _facts() -> Select[tuple[object, ...]]:
+def _facts() -> Select[*tuple[Any, ...]]:
     return select(
         BankVersion.id,
         Bank.slug,
@@ -106,5 +106,5 @@ def _facts() -> Select[tuple[object, ...]]:
     ).join(Bank, Bank.id == BankVersion.bank_id)
 
 
-def _rows(query: Select[tuple[object, ...]]) -> list[VersionFacts]:
-    return [VersionFacts(*row) for row in db.session.execute(query)]  # type: ignore[arg-type]
+def _rows(query: Select[*tuple[Any, ...]]) -> list[VersionFacts]:
+    return [VersionFacts._make(row) for row in db.session.execute(query)]

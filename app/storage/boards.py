@@ -1,9 +1,4 @@
-"""Unit boards as snapshots, and the sums over standings that they are made from.
-
-Whether a scope's unit boards follow its standings is written in one more row of
-the same table: kind "stale" or "fresh", whose `rows` counts how often standings
-have changed and whose `as_of` says when they last did.
-"""
+"""Unit boards as snapshots, and the sums over standings that they are made from."""
 
 from __future__ import annotations
 
@@ -15,11 +10,9 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.storage.db import db
-from app.storage.tables import BoardSnapshot, Commune, Organisation, Standing
+from app.storage.tables import BoardSnapshot, BoardState, Commune, Organisation, Standing
 
 COMMUNE, ORGANISATION = "commune", "organisation"
-STALE, FRESH = "stale", "fresh"
-_STATES = (STALE, FRESH)
 _UNIT: dict[str, InstrumentedAttribute[Any]] = {
     COMMUNE: Standing.commune_code,
     ORGANISATION: Standing.organisation_id,
@@ -31,7 +24,7 @@ class Stale(NamedTuple):
 
     contest_id: int
     scope: int
-    change: str
+    change: int
 
 
 class Snapshot(NamedTuple):
@@ -73,35 +66,31 @@ class UnitFacts(NamedTuple):
 
 def mark_stale(session: Session, contest_id: int, scope: int, now: datetime) -> None:
     """Note that standings of a scope have changed. The caller is alone in this."""
-    query = select(BoardSnapshot.rows).where(*_state(contest_id, scope))
-    before = session.scalar(query)
-    count = str(int(before or 0) + 1)
-    if before is None:
-        first = _row(contest_id, scope, STALE, "", count, now)
-        session.execute(insert(BoardSnapshot), [first])
-        return
-    change = update(BoardSnapshot).where(*_state(contest_id, scope))
-    session.execute(
-        change.values(kind=STALE, rows=count, as_of=now).execution_options(
-            synchronize_session=False
-        )
+    done = session.execute(
+        update(BoardState)
+        .where(BoardState.contest_id == contest_id, BoardState.scope == scope)
+        .values(change=BoardState.change + 1, changed_at=now)
+        .execution_options(synchronize_session=False)
     )
+    if not done.rowcount:  # type: ignore[attr-defined]
+        first = {"contest_id": contest_id, "scope": scope, "change": 1, "derived": 0}
+        session.execute(insert(BoardState), [{**first, "changed_at": now}])
 
 
 def list_stale() -> list[Stale]:
     """The scopes whose unit boards are to be derived."""
-    query = select(BoardSnapshot.contest_id, BoardSnapshot.scope, BoardSnapshot.rows)
-    query = query.where(BoardSnapshot.kind == STALE)
-    return [Stale._make(row) for row in db.session.execute(query)]
+    query = select(BoardState.contest_id, BoardState.scope, BoardState.change)
+    found = db.session.execute(query.where(BoardState.derived < BoardState.change))
+    return [Stale._make(row) for row in found]
 
 
-def claim(session: Session, stale: Stale) -> bool:
+def claim(session: Session, stale: Stale, now: datetime) -> bool:
     """Whether what was derived for `stale` may be written: nothing has changed since."""
     done = session.execute(
-        update(BoardSnapshot)
-        .where(*_state(stale.contest_id, stale.scope))
-        .where(BoardSnapshot.kind == STALE, BoardSnapshot.rows == stale.change)
-        .values(kind=FRESH)
+        update(BoardState)
+        .where(BoardState.contest_id == stale.contest_id, BoardState.scope == stale.scope)
+        .where(BoardState.change == stale.change, BoardState.derived < stale.change)
+        .values(derived=stale.change, derived_at=now)
         .execution_options(synchronize_session=False)
     )
     return bool(done.rowcount)  # type: ignore[attr-defined]
@@ -120,7 +109,6 @@ def put_snapshots(
         .where(
             BoardSnapshot.contest_id == contest_id,
             BoardSnapshot.scope == scope,
-            BoardSnapshot.kind.not_in(_STATES),
         )
         .execution_options(synchronize_session=False)
     )
@@ -142,16 +130,16 @@ def find_snapshot(contest_id: int, scope: int, kind: str, group: str = "") -> Sn
 
 def find_as_of(contest_id: int, scope: int) -> datetime | None:
     """When the standings of a scope last changed."""
-    return db.session.scalar(select(BoardSnapshot.as_of).where(*_state(contest_id, scope)))
+    query = select(BoardState.changed_at).where(
+        BoardState.contest_id == contest_id, BoardState.scope == scope
+    )
+    return db.session.scalar(query)
 
 
 def find_derived_at(contest_id: int, scope: int) -> datetime | None:
     """When the unit boards of a scope were last derived."""
-    query = select(BoardSnapshot.as_of).where(
-        BoardSnapshot.contest_id == contest_id,
-        BoardSnapshot.scope == scope,
-        BoardSnapshot.kind == COMMUNE,
-        BoardSnapshot.group == "",
+    query = select(BoardState.derived_at).where(
+        BoardState.contest_id == contest_id, BoardState.scope == scope
     )
     return db.session.scalar(query)
 
@@ -221,12 +209,3 @@ def _row(
         "rows": rows,
         "as_of": as_of,
     }
-
-
-def _state(contest_id: int, scope: int) -> tuple[Any, ...]:
-    return (
-        BoardSnapshot.contest_id == contest_id,
-        BoardSnapshot.scope == scope,
-        BoardSnapshot.kind.in_(_STATES),
-        BoardSnapshot.group == "",
-    )

@@ -144,16 +144,20 @@ def hold_for_start(
 
     If so, neither changes until the transaction ends.
     """
+    the_round = Round.id == round_id
+    contest_id = select(Round.contest_id).where(the_round).scalar_subquery()
+    hold = select(Contest.id).where(Contest.id == contest_id)
+    session.execute(hold.with_for_update(read=True, key_share=True))
+    # Only now: what was waited for is seen by a query that begins afterwards.
     query = (
         select(Round.id)
         .join(Contest, Contest.id == Round.contest_id)
         .where(
-            Round.id == round_id,
+            the_round,
             Round.bank_version_id == bank_version_id,
             Contest.rules_number == rules_number,
             Contest.finalised_at.is_(None),
         )
-        .with_for_update(read=True, key_share=True)
     )
     return session.scalar(query) is not None
 

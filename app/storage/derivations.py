@@ -10,14 +10,11 @@ from sqlalchemy import exists, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from app.storage.boards import STALE
 from app.storage.db import Base, db
-from app.storage.tables import Attempt, BoardSnapshot, Person, Result, Round, Standing
+from app.storage.tables import Attempt, BoardState, Person, Result, Round, Standing
 
 _LOCK = 0x7468_6973_6F62  # any number of our own: "thisob"
 _KEY = ("contest_id", "scope", "person_id")
-
-
 _STANDINGS = Base.metadata.tables[Standing.__tablename__]
 
 
@@ -78,7 +75,7 @@ _COLUMNS = {name: "group_code" if name == "group" else name for name in Row._fie
 def what_waits() -> Waiting:
     """What there is to do, from one query over two small indexes."""
     results = exists(select(Result.attempt_id).where(Result.on_board == 0))
-    stale = exists(select(BoardSnapshot.kind).where(BoardSnapshot.kind == STALE))
+    stale = exists(select(BoardState.scope).where(BoardState.derived < BoardState.change))
     return Waiting._make(db.session.execute(select(results, stale)).one())
 
 
@@ -89,8 +86,8 @@ def is_waiting(contest_id: int) -> bool:
         .join(Round, Round.id == Result.round_id)
         .where(Result.on_board == 0, Round.contest_id == contest_id)
     )
-    stale = select(BoardSnapshot.kind).where(
-        BoardSnapshot.contest_id == contest_id, BoardSnapshot.kind == STALE
+    stale = select(BoardState.scope).where(
+        BoardState.contest_id == contest_id, BoardState.derived < BoardState.change
     )
     return any(db.session.execute(select(exists(results), exists(stale))).one())
 

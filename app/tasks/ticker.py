@@ -40,5 +40,5 @@ def tick(holder: str, now: datetime) -> bool:
     if not leases.take(duty=DUTY, holder=holder, now=now):
         return False
     closing.close_overdue(now)
-    boards.refresh(now)
+    boards.refresh(now, eager=False)
     return True

@@ -57,7 +57,7 @@ def extract() -> Catalog:
         str(APP), method_map=METHODS, options_map=OPTIONS, keywords=KEYWORDS, comment_tags=()
     )
     for file, _line, message, comments, context in found:
-        template.add(message, None, [(file, None)], auto_comments=comments, context=context)
+        template.add(message, None, [(file, 0)], auto_comments=comments, context=context)
     return template
 
 

@@ -65,6 +65,25 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "board_states",
+        sa.Column("contest_id", sa.Integer(), nullable=False),
+        sa.Column("scope", sa.Integer(), nullable=False),
+        sa.Column("change", sa.Integer(), nullable=False),
+        sa.Column("derived", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.BigInteger(), nullable=False),
+        sa.Column("derived_at", sa.BigInteger(), nullable=True),
+        sa.CheckConstraint("derived <= change", name="ck_board_states_derived_from_the_past"),
+        sa.ForeignKeyConstraint(["contest_id"], ["contests.id"], name="fk_board_states_contest_id"),
+        sa.PrimaryKeyConstraint("contest_id", "scope", name="pk_board_states"),
+    )
+    op.create_index(
+        "ix_board_states_stale",
+        "board_states",
+        ["contest_id"],
+        sqlite_where=sa.text("derived < change"),
+        postgresql_where=sa.text("derived < change"),
+    )
+    op.create_table(
         "standings",
         sa.Column("contest_id", sa.Integer(), nullable=False),
         sa.Column("scope", sa.Integer(), nullable=False),
@@ -86,6 +105,14 @@ def upgrade() -> None:
     )
     op.create_index(
         "ix_standings_group", "standings", ["contest_id", "scope", "group_code", "rank_key"]
+    )
+    op.create_index(
+        "ix_standings_commune", "standings", ["contest_id", "scope", "commune_code", "rank_key"]
+    )
+    op.create_index(
+        "ix_standings_organisation",
+        "standings",
+        ["contest_id", "scope", "organisation_id", "rank_key"],
     )
     op.create_index("ix_standings_rank", "standings", ["contest_id", "scope", "rank_key"])
     op.create_table(
@@ -208,6 +235,7 @@ def downgrade() -> None:
     op.drop_table("attempts")
     op.drop_table("audit_entries")
     op.drop_table("standings")
+    op.drop_table("board_states")
     op.drop_table("board_snapshots")
     op.drop_table("leases")
     if op.get_bind().dialect.name == "postgresql":

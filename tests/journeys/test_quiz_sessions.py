@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -126,8 +127,8 @@ def test_two_windows_of_one_phone_never_give_one_number_twice(
     expect(window.saved).to_contain_text("trên máy này")
     expect(quiz.saved).to_contain_text("trên máy này")
     phone.unroute(ANSWERS)
-    expect(quiz.saved).to_contain_text("/20", timeout=15_000)
-    expect(window.saved).to_have_text("Đã lưu 2/20", timeout=15_000)
+    for one in (quiz, window):
+        expect(one.saved).to_have_text(re.compile(r"^Đã lưu [12]/20$"), timeout=15_000)
     assert [entry[:2] for entry in site.entries(quiz.attempt_id)] == [(1, 0), (2, 1)]
 
 

@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 
-from app.domain.contest_rules import Draw, Prediction, Rules
+from app.domain.contest_rules import Draw, Rules
 from app.domain.errors import (
-    AlreadySubmitted,
     AttemptClosed,
     InvalidRequest,
     NotFound,
     SignInRequired,
 )
 from app.domain.papers import present
-from app.services import accounts, attempts, closing, receipts, starting
+from app.services import accounts, attempts, closing, starting
 from app.services.accounts import SignedIn
-from app.services.attempts import RawAnswer, Saved, Sitting
+from app.services.attempts import RawAnswer
 from app.storage.db import db
+from tests.answering import responses, save, save_raw, sitting, submit
 from tests.bank_strategies import canary_bank
 from tests.factories import a_person
 from tests.factories_contests import (
     a_contest,
-    a_finished_attempt,
     a_round,
     a_started_attempt,
     identity_of,
@@ -49,36 +47,6 @@ def who(app: Flask) -> SignedIn:
 @pytest.fixture
 def attempt_id(who: SignedIn) -> int:
     return a_started_attempt(who)
-
-
-def sitting(who: SignedIn, attempt_id: int, now: datetime) -> Sitting:
-    db.session.remove()
-    return attempts.get_sitting(attempt_id=attempt_id, identity=identity_of(who), now=now)
-
-
-def save(who: SignedIn, attempt_id: int, now: datetime, *entries: tuple[int, int, Any]) -> Saved:
-    """Save (seq, place in the paper, response)."""
-    ids = attempts.question_ids(attempts.own_facts(attempt_id, identity_of(who)))
-    answers = [RawAnswer(seq, ids[place], response) for seq, place, response in entries]
-    return save_raw(who, attempt_id, now, answers)
-
-
-def save_raw(who: SignedIn, attempt_id: int, now: datetime, answers: Sequence[RawAnswer]) -> Saved:
-    return attempts.save_answers(
-        attempt_id=attempt_id, identity=identity_of(who), answers=answers, now=now
-    )
-
-
-def submit(who: SignedIn, attempt_id: int, now: datetime, prediction: int | None = None) -> Any:
-    return attempts.submit(
-        attempt_id=attempt_id, identity=identity_of(who), prediction=prediction, now=now
-    )
-
-
-def responses(who: SignedIn, attempt_id: int, now: datetime) -> list[Any]:
-    """The saved answers in the order of the paper."""
-    found = sitting(who, attempt_id, now)
-    return [found.answers.get(question.id) for question in found.questions]
 
 
 # Saving
@@ -230,82 +198,6 @@ def test_no_secret_of_a_bank_is_in_a_paper(app: Flask, now: datetime) -> None:
 
 def all_six() -> Rules:
     return some_rules(draws=(Draw(None, None, 6),))
-
-
-# The end
-
-
-def test_a_submission_ends_the_attempt_once(who: SignedIn, attempt_id: int, now: datetime) -> None:
-    save(who, attempt_id, now, (1, 0, "a"))
-    end = now + timedelta(seconds=90)
-    first = submit(who, attempt_id, end)
-    again = submit(who, attempt_id, end + timedelta(hours=9), prediction=3)
-    assert (first.closed_at, first.closed_by) == (end, "submission")
-    assert again == first
-    assert receipts.receipt_of(again) == receipts.receipt_of(first)
-
-
-def test_nothing_is_saved_after_the_submission(
-    who: SignedIn, attempt_id: int, now: datetime
-) -> None:
-    submit(who, attempt_id, now)
-    with pytest.raises(AlreadySubmitted):
-        save(who, attempt_id, now, (1, 0, "a"))
-    assert responses(who, attempt_id, now) == [None, None, None]
-
-
-def test_a_submission_within_the_grace_counts_as_one(
-    who: SignedIn, attempt_id: int, now: datetime
-) -> None:
-    closed = submit(who, attempt_id, now + DEADLINE + GRACE)
-    assert (closed.closed_by, closed.closed_at) == ("submission", now + DEADLINE)
-    earned = receipts.earned(closed)
-    assert earned is not None
-    assert earned.time_ms == 600_000
-
-
-def test_a_submission_after_the_grace_keeps_what_was_saved_in_time(
-    who: SignedIn, attempt_id: int, now: datetime
-) -> None:
-    save(who, attempt_id, now, (1, 0, "a"))
-    with pytest.raises(AttemptClosed):
-        submit(who, attempt_id, now + DEADLINE + GRACE + TICK)
-    with pytest.raises(AttemptClosed):
-        submit(who, attempt_id, now + DEADLINE + GRACE + TICK)
-    facts = attempts.own_facts(attempt_id, identity_of(who))
-    assert (facts.closed_by, facts.closed_at) == ("deadline", now + DEADLINE)
-    assert receipts.receipt_of(facts).counted == 1
-
-
-def test_looking_at_an_overdue_attempt_closes_it(
-    who: SignedIn, attempt_id: int, now: datetime
-) -> None:
-    save(who, attempt_id, now, (1, 0, "a"))
-    assert sitting(who, attempt_id, now + DEADLINE + GRACE).facts.closed_at is None
-    seen = sitting(who, attempt_id, now + timedelta(hours=1))
-    assert (seen.facts.closed_by, seen.facts.closed_at) == ("deadline", now + DEADLINE)
-    assert list(seen.answers.values()) == ["a"]
-
-
-@pytest.mark.parametrize("asked", [True, False])
-def test_a_prediction_counts_only_where_the_rules_ask_for_one(
-    app: Flask, now: datetime, asked: bool
-) -> None:
-    a_contest(prediction=Prediction("Bao nhiêu?") if asked else None)
-    closed = a_finished_attempt(a_person(), prediction=123)
-    assert closed.prediction == (123 if asked else None)
-
-
-@pytest.mark.parametrize("prediction", [-1, 1_000_000_001])
-def test_a_prediction_that_cannot_be_is_refused_and_the_attempt_goes_on(
-    app: Flask, now: datetime, prediction: int
-) -> None:
-    a_contest(prediction=Prediction("Bao nhiêu?"))
-    who = a_person()
-    attempt_id = a_started_attempt(who)
-    with pytest.raises(InvalidRequest):
-        submit(who, attempt_id, now, prediction=prediction)
-    assert submit(who, attempt_id, now, prediction=5).prediction == 5
 
 
 def test_a_save_that_meets_a_submission_on_its_way_is_refused(

@@ -9,17 +9,16 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 
 from app.domain.contest_rules import CHAIN_A, ChainStep, Prediction
 from app.domain.ranking import Facts, rank_key
 from app.services import board_refresh, boards, contests, people, unit_derivation
 from app.services.contests import ContestView
 from app.services.transactions import writing
-from app.storage import boards as storage
 from app.storage.db import db
-from app.storage.tables import BoardSnapshot, Organisation, Result, Standing
-from tests.factories import COMMUNES, DONG_VAN, MINH_XUAN, a_person, an_organisation
+from app.storage.tables import Result, Standing
+from tests.factories import DONG_VAN, MINH_XUAN, a_person
 from tests.factories_contests import (
     DAY,
     a_bank,
@@ -28,6 +27,7 @@ from tests.factories_contests import (
     a_round,
     identity_of,
 )
+from tests.kept_boards import everything, from_scratch, some_people
 from tests.queries import counted_queries, writes
 
 POINTS_FIRST = (ChainStep.POINTS, ChainStep.TIME)
@@ -43,48 +43,6 @@ def standing_of(person_id: int, scope: int = 0) -> Standing:
     db.session.remove()
     query = select(Standing).where(Standing.person_id == person_id, Standing.scope == scope)
     return db.session.scalars(query).one()
-
-
-def everything() -> tuple[list[Any], list[Any]]:
-    """All standings and unit boards, as they are kept."""
-    db.session.remove()
-    standings = select(*Standing.__table__.columns).order_by(
-        Standing.contest_id, Standing.scope, Standing.person_id
-    )
-    key = (
-        BoardSnapshot.contest_id,
-        BoardSnapshot.scope,
-        BoardSnapshot.kind,
-        BoardSnapshot.group,
-    )
-    snapshots = select(*key, BoardSnapshot.rows).order_by(*key)
-    snapshots = snapshots.where(BoardSnapshot.kind.in_(unit_derivation.KINDS))
-    return (
-        [tuple(row) for row in db.session.execute(standings)],
-        [tuple(row) for row in db.session.execute(snapshots)],
-    )
-
-
-def from_scratch(contest: ContestView, now: datetime) -> tuple[list[Any], list[Any]]:
-    with writing() as session:
-        session.execute(delete(Standing))
-        session.execute(delete(BoardSnapshot))
-    boards.rederive(contest.id, now)
-    return everything()
-
-
-def some_people(count: int) -> list[int]:
-    chance = random.Random(count)
-    units = [None, an_organisation("a", "A"), an_organisation("b", "B", parent="a")]
-    groups = ("student", "resident", "union_member")
-    return [
-        a_person(
-            commune=chance.choice(list(COMMUNES)),
-            organisation=chance.choice(units),
-            group=chance.choice(groups),
-        ).person_id
-        for _ in range(count)
-    ]
 
 
 def random_results(
@@ -268,22 +226,6 @@ def test_a_result_marked_again_is_carried_again(app: Flask, now: datetime) -> No
     assert standing_of(who).mills == 2000
 
 
-def test_unit_boards_derived_too_late_are_thrown_away(app: Flask, now: datetime) -> None:
-    contest = a_contest()
-    a_result(a_person().person_id, contest.rounds[0].id)
-    with writing() as session:
-        board_refresh._carry_batch(session, now)
-    stale = storage.list_stale()[0]
-    a_result(a_person().person_id, contest.rounds[0].id)
-    with writing() as session:
-        board_refresh._carry_batch(session, now)
-    assert unit_derivation.derive(stale, now) is False
-    boards.refresh(now)
-    assert unit_derivation.derive(stale, now) is False
-    assert storage.list_stale() == []
-    assert everything() == from_scratch(contest, now)
-
-
 def test_a_batch_costs_the_same_for_one_and_for_many(app: Flask, now: datetime) -> None:
     contest = a_contest()
     costs = []
@@ -296,46 +238,7 @@ def test_a_batch_costs_the_same_for_one_and_for_many(app: Flask, now: datetime) 
     assert costs[1] <= costs[0]
 
 
-# Unit boards
-
-
-def test_the_sums_of_a_unit_are_those_of_its_people(app: Flask, now: datetime) -> None:
-    contest = a_contest(attempts_allowed=None, top_n=2, min_unit_size=1)
-    an_organisation("a", "A", headcount=10)
-    an_organisation("b", "B", parent="a", headcount=4)
-    for unit, earned in (("a", 1000), ("b", 3000), ("b", 2000), (None, 500)):
-        who = a_person(organisation=unit).person_id
-        a_result(who, contest.rounds[0].id, mills=earned)
-    a_result(who, contest.rounds[0].id, number=2, mills=0, correct=0)
-    boards.refresh(now)
-    rows = {row.unit.id: row for row in boards.unit_board("cuoc-thi", "organisation").rows}
-    figures = {
-        code: (row.participants, row.entries, row.mean_mills, row.top_mean_mills, row.rate)
-        for code, row in rows.items()
-    }
-    assert figures["b"] == (2, 2, 2500, 2500, pytest.approx(0.5))
-    assert figures["a"] == (3, 3, 2000, 2500, pytest.approx(0.3))
-    communes = {row.unit.id: row for row in boards.unit_board("cuoc-thi", "commune").rows}
-    assert (communes[MINH_XUAN].participants, communes[MINH_XUAN].entries) == (4, 5)
-
-
-def test_the_people_of_a_merged_organisation_count_where_it_went(app: Flask, now: datetime) -> None:
-    contest = a_contest()
-    for code in ("old", "older", "new"):
-        an_organisation(code, code.title())
-    for unit in ("old", "older", "new"):
-        a_result(a_person(organisation=unit).person_id, contest.rounds[0].id)
-    with writing() as session:
-        ids = dict(session.execute(select(Organisation.code, Organisation.id)).all())
-        for source, target in (("older", "old"), ("old", "new")):
-            session.execute(
-                update(Organisation)
-                .where(Organisation.code == source)
-                .values(merged_into_id=ids[target])
-            )
-    boards.refresh(now)
-    rows = boards.unit_board("cuoc-thi", "organisation").rows
-    assert [(row.unit.id, row.participants) for row in rows] == [("new", 3)]
+# Turns that are not eager
 
 
 def test_a_turn_that_is_not_eager_is_short(

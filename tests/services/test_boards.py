@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from datetime import datetime
 
 import pytest
@@ -11,7 +10,6 @@ from sqlalchemy import update
 
 from app.domain.contest_rules import ChainStep
 from app.domain.errors import NotFound
-from app.domain.ranking import ranks
 from app.services import accounts, boards, people
 from app.services.boards import BoardRow
 from app.services.contests import ContestView
@@ -170,61 +168,6 @@ def test_a_page_costs_the_same_for_few_and_many(app: Flask, now: datetime, query
     assert costs[0] == costs[1] <= 6
 
 
-# Searching
-
-
-@pytest.fixture
-def searched(app: Flask, now: datetime) -> ContestView:
-    contest = a_contest(chain=POINTS)
-    play(contest, 3000, full_name="Nguyễn Thị Hạnh", commune=DONG_VAN)
-    play(contest, 2000, full_name="Đặng Nguyễn Hạnh", organisation=an_organisation("x", "Sở Y tế"))
-    play(contest, 2000, full_name="Nguyễn Văn Ba")
-    play(contest, 1000, full_name="Hạnh")
-    boards.refresh(now)
-    return contest
-
-
-def test_the_family_name_is_found_without_accents(searched: ContestView) -> None:
-    assert names("nguyen") == names("NGUYỄN ") == ["Nguyễn T. H.", "Nguyễn V. B."]
-    assert names("dang") == ["Đặng N. H."]
-    board = boards.individual_board(SLUG, query="nguyen")
-    assert (board.total, ranked(board.rows)) == (2, [1, 2])
-
-
-def test_hidden_letters_cannot_be_searched(searched: ContestView) -> None:
-    for hidden in ("hanh", "thi", "nguyen thi", "nguyen t", "nguye", "van ba", "%", "_guyen"):
-        assert names(hidden) == [], hidden
-
-
-def test_units_are_found_by_any_part_and_ranks_stay_those_of_all(searched: ContestView) -> None:
-    assert names("dong van") == ["Nguyễn T. H."]
-    found = boards.individual_board(SLUG, query="y te").rows
-    assert [(row.rank, row.name) for row in found] == [(2, "Đặng N. H.")]
-    minh_xuan = boards.individual_board(SLUG, query="minh xuân", offset=1, limit=2)
-    assert (minh_xuan.total, ranked(minh_xuan.rows)) == (3, [2, 4])
-
-
-def test_full_names_are_searched_where_they_are_shown(app: Flask, now: datetime) -> None:
-    contest = a_contest(show_full_names=True)
-    play(contest, full_name="Nguyễn Thị Hạnh")
-    boards.refresh(now)
-    assert names("thi hanh") == ["Nguyễn Thị Hạnh"]
-
-
-def test_ranks_of_found_people_are_those_of_everybody(app: Flask, now: datetime) -> None:
-    contest = a_contest(chain=POINTS)
-    chance = random.Random(7)
-    for _ in range(40):
-        family = chance.choice(["Nguyễn", "Lê", "Đỗ"])
-        play(contest, chance.choice([0, 1000, 2000, 3000]), full_name=f"{family} Văn A")
-    boards.refresh(now)
-    everybody = boards.individual_board(SLUG, limit=100).rows
-    assert ranked(everybody) == ranks([f"{9999 - row.mills:05d}" for row in everybody])
-    expected = [(row.rank, row.person_public_id) for row in everybody if row.name == "Lê V. A."]
-    found = boards.individual_board(SLUG, query="le", limit=100).rows
-    assert [(row.rank, row.person_public_id) for row in found] == expected
-
-
 # Units
 
 
@@ -292,42 +235,6 @@ def test_a_kept_board_reads_as_it_was_derived(app: Flask, now: datetime) -> None
     assert (row.rate, row.value) == (row.value, row.rate)
     assert row.rate is not None
     assert (row.rate.numerator, row.rate.denominator) == (2, 7)
-
-
-# One's own place
-
-
-def test_ones_own_place_is_counted_among_all_and_among_the_own_units(
-    app: Flask, now: datetime
-) -> None:
-    contest = a_contest(chain=POINTS)
-    an_organisation("a", "A")
-    play(contest, 3000, commune=DONG_VAN, organisation="a")
-    play(contest, 2500, commune=MINH_XUAN)
-    own = play(contest, 2000, commune=MINH_XUAN, organisation="a")
-    play(contest, 2000, commune=MINH_XUAN)
-    play(contest, 1000, commune=DONG_VAN, organisation="a")
-    boards.refresh(now)
-    place = boards.own_place(SLUG, own)
-    assert place is not None
-    assert (place.rank, place.total) == (3, 5)
-    assert (place.commune_rank, place.commune_total) == (2, 3)
-    assert (place.organisation_rank, place.organisation_total) == (2, 3)
-    assert (place.row.rank, place.row.mills, place.row.name) == (3, 2000, "Nguyễn T. H.")
-    assert boards.own_place(SLUG, own, round_number=1) is not None
-
-
-def test_without_an_organisation_there_is_no_place_in_one(app: Flask, now: datetime) -> None:
-    own = play(a_contest())
-    boards.refresh(now)
-    place = boards.own_place(SLUG, own)
-    assert place is not None
-    assert (place.organisation_rank, place.organisation_total) == (None, None)
-
-
-def test_without_a_result_there_is_no_place(app: Flask, now: datetime) -> None:
-    a_contest()
-    assert boards.own_place(SLUG, a_person().person_id) is None
 
 
 def test_an_organisation_renamed_shows_its_new_name_on_the_next_board(

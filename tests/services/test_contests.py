@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from flask import Flask
 
+from app.domain.contest_rules import Prediction
 from app.domain.contests import State
 from app.domain.errors import NotFound
 from app.services import caches, contests
@@ -132,12 +133,19 @@ def test_participation_counts_people_attempts_and_open_ones(app: Flask, now: dat
 def test_a_settled_prediction_ranks_a_whole_contest_of_one_round_only(
     app: Flask, now: datetime
 ) -> None:
-    single = a_contest()
+    rules = some_rules(prediction=Prediction("Bao nhiêu?"))
+    a_contest("mot-dot", rules=rules)
     later = a_round(opens_at=now + 2 * DAY, closes_at=now + 3 * DAY)
-    several = a_contest("nhieu-dot", rounds=[a_round(), later])
-    for contest in (single, several):
-        assert contest.settled(0) is None
-        assert contest.settled(contest.rounds[0].id) is None
+    a_contest("nhieu-dot", rules=rules, rounds=[a_round(), later])
+    found = {}
+    for slug in ("mot-dot", "nhieu-dot"):
+        assert contests.get_contest(slug).settled(0) is None
+        contests.settle_prediction(
+            slug, round_number=1, value=7, account_id=None, now=now + 2 * DAY
+        )
+        contest = contests.get_contest(slug)
+        found[slug] = (contest.settled(0), contest.settled(contest.rounds[0].id))
+    assert found == {"mot-dot": (7, 7), "nhieu-dot": (None, 7)}
 
 
 def test_the_cache_of_rules_belongs_to_the_application(app: Flask) -> None:

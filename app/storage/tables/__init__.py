@@ -3,7 +3,7 @@
 from app.storage.tables.attempts import AnswerEntry, Attempt, Result, Standing
 from app.storage.tables.audit import AuditEntry
 from app.storage.tables.banks import Bank, BankKey, BankVersion
-from app.storage.tables.boards import BoardSnapshot, Lease
+from app.storage.tables.boards import BoardSnapshot, BoardState, Lease
 from app.storage.tables.contests import Contest, ContestRules, ContestStaff, Round
 from app.storage.tables.people import Account, Consent, Person, RoleGrant
 from app.storage.tables.units import Commune, Organisation
@@ -17,6 +17,7 @@ __all__ = [
     "BankKey",
     "BankVersion",
     "BoardSnapshot",
+    "BoardState",
     "Commune",
     "Consent",
     "Contest",

@@ -143,6 +143,8 @@ class Standing(Base):
     __table_args__ = (
         Index("ix_standings_rank", "contest_id", "scope", "rank_key"),
         Index("ix_standings_group", "contest_id", "scope", "group_code", "rank_key"),
+        Index("ix_standings_commune", "contest_id", "scope", "commune_code", "rank_key"),
+        Index("ix_standings_organisation", "contest_id", "scope", "organisation_id", "rank_key"),
     )
 
     contest_id: Mapped[int] = mapped_column(ForeignKey("contests.id"), primary_key=True)

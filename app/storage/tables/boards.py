@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.storage.db import Base
@@ -22,6 +22,32 @@ class BoardSnapshot(Base):
     group: Mapped[str] = mapped_column("group_code", String(32), primary_key=True)
     rows: Mapped[str] = mapped_column(Text)
     as_of: Mapped[datetime] = mapped_column(Moment)
+
+
+class BoardState(Base):
+    """Whether the unit boards of a scope follow its standings.
+
+    `change` counts how often standings changed, `derived` is the change that the
+    unit boards were last derived from: behind it, they are stale.
+    """
+
+    __tablename__ = "board_states"
+    __table_args__ = (
+        CheckConstraint("derived <= change", name="derived_from_the_past"),
+        Index(
+            "ix_board_states_stale",
+            "contest_id",
+            sqlite_where=text("derived < change"),
+            postgresql_where=text("derived < change"),
+        ),
+    )
+
+    contest_id: Mapped[int] = mapped_column(ForeignKey("contests.id"), primary_key=True)
+    scope: Mapped[int] = mapped_column(primary_key=True)
+    change: Mapped[int]
+    derived: Mapped[int]
+    changed_at: Mapped[datetime] = mapped_column(Moment)
+    derived_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class Lease(Base):

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.services import people
-from app.web.access import requires, signed_identity
+from app.web.access import person, requires, signed_identity
 from app.web.accounts import bp, field_errors, presenters
 from app.web.accounts.forms import PersonForm
 from app.web.clock import now
@@ -27,14 +26,14 @@ def show_profile() -> str:
 def edit_profile() -> Response | str | tuple[str, int]:
     """Correct name, group and units."""
     if request.method == "GET":
-        person = people.get_person(current_user.person_id)
+        held = people.get_person(person().person_id)
         form = PersonForm(
             formdata=None,
             data={
-                "full_name": person.full_name,
-                "group": person.group,
-                "commune": person.commune_code,
-                "organisation": person.organisation_code or "",
+                "full_name": held.full_name,
+                "group": held.group,
+                "commune": held.commune_code,
+                "organisation": held.organisation_code or "",
             },
         )
         return render_template("accounts/edit_profile.html", form=form)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from flask import flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
-from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.services import accounts
-from app.web.access import requires
+from app.web.access import requires, visitor
 from app.web.accounts import bp, field_errors
 from app.web.accounts.forms import RegistrationForm
 from app.web.accounts.sessions import PHONE, next_target
@@ -25,7 +24,7 @@ def register() -> Page:
 
 
 def _ask() -> Page:
-    if current_user.is_authenticated:
+    if visitor():
         flash(_("Bạn đang đăng nhập. Hãy đăng xuất trước nếu đăng ký cho người khác."), "info")
         return redirect(url_for("accounts.show_profile"), 303)
     form = RegistrationForm(formdata=None)

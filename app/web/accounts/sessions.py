@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from flask import flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
-from flask_login import current_user, login_user
+from flask_login import login_user
 from werkzeug.wrappers import Response
 
 from app.domain.errors import SignInFailed, SignInRequired
 from app.services import accounts
 from app.services.accounts import SignedIn
-from app.web.access import requires, signed_identity
+from app.web.access import requires, signed_identity, visitor
 from app.web.accounts import bp, field_errors
 from app.web.accounts.forms import SignInForm
 from app.web.clock import now
@@ -26,7 +26,7 @@ def sign_in() -> Response | str | tuple[str, int]:
     """Phone and password; on success to where the person was going."""
     target = next_target(url_for("public.show_home")) or "/"
     if request.method == "GET":
-        if current_user.is_authenticated:
+        if visitor():
             return redirect(target, 303)
         form = SignInForm(formdata=None, data={"phone": session.get(PHONE, "")})
         return _page(form)

@@ -6,12 +6,11 @@ import secrets
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.domain.errors import AlreadySubmitted, AttemptClosed
 from app.services import attempts, contests, starting
-from app.web.access import requires, signed_identity
+from app.web.access import person, requires, signed_identity
 from app.web.clock import now
 from app.web.play import bp, presenters
 from app.web.play.answers import read_answers
@@ -22,7 +21,7 @@ from app.web.play.forms import SubmissionForm
 @requires("take_contest")
 def start_attempt(slug: str) -> Response:
     """Open an attempt, or go on with the open one."""
-    started = starting.start(slug=slug, who=current_user, now=now(), seed=secrets.token_hex(16))
+    started = starting.start(slug=slug, who=person(), now=now(), seed=secrets.token_hex(16))
     return redirect(url_for("play.show_attempt", attempt_id=started.attempt_id), 303)
 
 

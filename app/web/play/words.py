@@ -92,17 +92,15 @@ def _ending_words() -> dict[str, str]:
         "prediction_wrong": _("Nhập một số nguyên, ví dụ 1250."),
         "sending_rest": _("Đang gửi {waiting} câu trả lời còn trên máy này…"),
         "submitting": _("Đang nộp bài…"),
-        "submit_waiting": _(
-            "Chưa nộp được vì chưa có mạng. Cứ mở trang này: có mạng là bài tự nộp."
-        ),
+        "submit_waiting": _("Chưa nộp được. Cứ mở trang này: kết nối lại được là bài tự nộp."),
         "submit_failed": _("Chưa nộp được. Tải lại trang rồi thử lại; câu đã lưu không mất."),
         "submitted": _("Đã nộp bài. Đang mở kết quả…"),
         "over_done": _("Hết giờ. Bài đã tự nộp với {saved}/{total} câu đã lưu."),
         "over_submitting": _("Hết giờ. Đang nộp bài của bạn…"),
         "over_sending": _("Hết giờ. Đang gửi {waiting} câu trả lời còn trên máy này…"),
         "over_waiting": _(
-            "Hết giờ mà chưa có mạng. {saved}/{total} câu đã lưu vẫn được tính, bạn không cần"
-            " làm gì. Có mạng lại, trang này tự mở kết quả."
+            "Hết giờ mà chưa kết nối được. {saved}/{total} câu đã lưu vẫn được tính, bạn không"
+            " cần làm gì. Kết nối lại được, trang này tự nộp bài và báo cho bạn."
         ),
         "over_unsent": _(
             "{waiting} câu trả lời trên máy này chưa tới máy chủ trước khi hết giờ"

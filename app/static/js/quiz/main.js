@@ -173,7 +173,9 @@ function listen(quiz, timer, watchSleep) {
   });
   addEventListener("beforeunload", (event) => {
     const unsent = outbox.waitingQuestions().size + taking.typing.size;
-    if (!quiz.leaving && unsent) event.preventDefault();
+    if (quiz.leaving || !unsent) return;
+    event.preventDefault();
+    event.returnValue = ""; // Older browsers ask for this one.
   });
   watchSleep(lookAgain);
 }
