@@ -1,13 +1,15 @@
 """Tells Vietnamese typed in the old TCVN3 or VNI fonts from right text.
 
 Such text is Latin-1 letters that only look Vietnamese in the old font:
-"Tr­êng" (TCVN3) and "Tröôøng" (VNI) for "Trường".
+"Tr­êng" (TCVN3) and "Tröôøng" (VNI) for "Trường". Also turns it into Unicode.
 """
 
 from __future__ import annotations
 
 import re
 from typing import Final
+
+from app.domain import legacy_tables
 
 _UNICODE_ONLY: Final = re.compile("[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9\u0370-\u052f]")
 """Letters no old font produces: their presence shows a Unicode keyboard."""
@@ -37,6 +39,30 @@ _VNI_SURE: Final = re.compile(
 _VNI_LIKELY: Final = re.compile(
     "ñ[aeiouyöô]|Ñ[aeiouyAEIOUYöôÖÔ]|[aoeuAOEU][ïùûÏÙÛ]|e[àá]|[ae]ë|a[éèúü]"
 )
+
+
+_TCVN3_TABLE: Final = str.maketrans(legacy_tables.TCVN3)
+_VNI_CODES: Final = re.compile(
+    "|".join(sorted(map(re.escape, legacy_tables.VNI), key=len, reverse=True))
+)
+
+
+def detect(text: str) -> str:
+    """Return "TCVN3" or "VNI" when a text, short or whole file, looks typed so, else ""."""
+    return legacy_encoding(text)
+
+
+def to_unicode(text: str, encoding: str) -> str:
+    """Return `text` typed in "TCVN3" or "VNI" as Unicode; text of no encoding ("") as it is.
+
+    TCVN3 has no toned capitals: its capital fonts show small letters as
+    capitals, which text alone cannot tell, so that they come out small.
+    """
+    if encoding == "TCVN3":
+        return text.translate(_TCVN3_TABLE)
+    if encoding == "VNI":
+        return _VNI_CODES.sub(lambda code: legacy_tables.VNI[code[0]], text)
+    return text
 
 
 def legacy_encoding(text: str) -> str:

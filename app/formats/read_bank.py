@@ -7,25 +7,32 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from app.domain.bank_drafts import Steps
+from app.domain.bank_losses import Loss, PlaceUnit
 from app.domain.bank_problems import Problem, Severity
 from app.domain.bank_rules import check_draft, count_questions
 from app.domain.questions import Bank
 
 
 class Place(NamedTuple):
-    """A place in a file; both count from 1."""
+    """A place in a file; both count from 1. `part` names a file inside a package."""
 
     line: int
     column: int
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadBank:
-    """A file as read: the bank, or None while an error stands; and every problem with its place."""
+    """A file as read: the bank, or None while an error stands; and every problem with its place.
+
+    `losses` is what the file says and a bank cannot; `unit` is what places count.
+    """
 
     bank: Bank | None
     problems: tuple[Problem, ...]
     question_count: int = 0
+    losses: tuple[Loss, ...] = ()
+    unit: PlaceUnit = PlaceUnit.LINE
 
     @property
     def ok(self) -> bool:
@@ -69,4 +76,5 @@ def has_errors(problems: Iterable[Problem]) -> bool:
 
 def _placed(problem: Problem, place_of: Callable[[Steps, bool], Place]) -> Problem:
     place = place_of(problem.steps, problem.at_key)
-    return replace(problem, line=place.line, column=place.column)
+    args = {**problem.args, "part": place.part} if place.part else problem.args
+    return replace(problem, line=place.line, column=place.column, args=args)

@@ -5,7 +5,8 @@ import subprocess
 import sys
 
 RUN = """
-import json, resource, time, yaml
+import json, re, time
+from pathlib import Path
 from app.formats import bank_yaml
 head = "format: 1\\nbank: lon\\ntitle: Lớn\\nlanguage: vi\\nquestions:\\n"
 question = '''  - id: cau-{i}
@@ -21,21 +22,18 @@ question = '''  - id: cau-{i}
     source: Quyết định 505/QĐ-TTg ngày 22/4/2022
 '''
 data = (head + "".join(question.format(i=i) for i in range(10_000))).encode()
-times = []
-for act in (lambda: sum(1 for _ in yaml.parse(data, Loader=yaml.CSafeLoader)),
-            lambda: bank_yaml.read(data)):
-    start = time.process_time()
-    result = act()
-    times.append(time.process_time() - start)
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-print(json.dumps([result.ok, len(result.problems), times[1] / times[0], peak]))
+start = time.process_time()
+result = bank_yaml.read(data)
+spent = time.process_time() - start
+# Not getrusage: its peak begins with that of the process that started this one.
+peak = int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) // 1024
+print(json.dumps([result.ok, len(result.problems), spent, peak]))
 """
 
 
-def test_ten_thousand_questions_cost_at_most_four_times_their_bare_parsing() -> None:
-    """Bare parsing takes about 0.7 s of one core here, so that this is under 3 s."""
+def test_ten_thousand_questions_are_checked_in_three_seconds_and_256_megabytes() -> None:
     done = subprocess.run([sys.executable, "-c", RUN], capture_output=True, text=True, check=True)
-    ok, problems, ratio, megabytes = json.loads(done.stdout)
+    ok, problems, cpu_seconds, megabytes = json.loads(done.stdout)
     assert (ok, problems) == (True, 0)
-    assert ratio <= 4
+    assert cpu_seconds <= 3
     assert megabytes <= 256
