@@ -6,15 +6,13 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from app.services import banks, contests
+from app.services.person_views import PersonView
 from app.services.receipts import SHOWS_SCORE
 from app.storage import own_data as storage
 from app.storage.own_data import OwnAttempt, OwnEntry
-
-if TYPE_CHECKING:
-    from app.services.people import PersonView
 
 
 def collect(*, person: PersonView, roles: Sequence[str], now: datetime) -> dict[str, Any]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from app.domain.errors import SignInRequired
 from app.services import accounts, own_data, passwords, roles
 from app.services.identities import Identity, roles_of
+from app.services.person_views import ConsentView, PersonView
 from app.services.profiles import name_columns, read_profile
 from app.services.registering import new_public_id
 from app.services.transactions import writing
@@ -16,32 +16,15 @@ from app.storage import accounts as account_storage
 from app.storage import people as storage
 from app.storage import results
 
-
-@dataclass(frozen=True, slots=True)
-class ConsentView:
-    """What a person agreed to, and whether it was taken back."""
-
-    version: str
-    purpose: str
-    given_at: datetime
-    withdrawn_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class PersonView:
-    """A person with units and consents; `phone` is normalised, None after deletion."""
-
-    id: int
-    public_id: str
-    full_name: str
-    group: str
-    commune_code: str
-    commune_name: str
-    organisation_code: str | None
-    organisation_name: str | None
-    phone: str | None
-    created_at: datetime
-    consents: tuple[ConsentView, ...]
+__all__ = [
+    "ConsentView",
+    "PersonView",
+    "count_people",
+    "delete_own",
+    "export_own",
+    "get_person",
+    "update_profile",
+]
 
 
 def get_person(person_id: int) -> PersonView:

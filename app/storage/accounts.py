@@ -135,8 +135,9 @@ def add_role(session: Session, account_id: int, role: str, now: datetime) -> boo
     """Grant a role; False when the account has it already."""
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     values = {"account_id": account_id, "role": role, "granted_at": now}
-    done = session.execute(insert(RoleGrant).values(values).on_conflict_do_nothing())
-    return bool(done.rowcount)  # type: ignore[attr-defined]
+    # Not the row count: it does not tell on PostgreSQL, which hands back the new key.
+    new = insert(RoleGrant).values(values).on_conflict_do_nothing().returning(RoleGrant.id)
+    return session.execute(new).first() is not None
 
 
 def remove_role(session: Session, account_id: int, role: str) -> bool:

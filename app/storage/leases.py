@@ -21,7 +21,7 @@ def take_lease(session: Session, *, duty: str, holder: str, now: datetime, until
     """Take or prolong the lease; False while another holder's is still good."""
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     new = insert(Lease).values(duty=duty, holder=holder, until=until).on_conflict_do_nothing()
-    if session.execute(new).rowcount:  # type: ignore[attr-defined]
+    if session.execute(new.returning(Lease.duty)).first() is not None:
         return True
     free = or_(Lease.holder == holder, Lease.until < now)
     taken = update(Lease).where(Lease.duty == duty, free).values(holder=holder, until=until)
