@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -21,6 +22,15 @@ from app import create_app
 from app.config import Settings
 from app.storage.db import db
 from tests.databases import Databases
+
+# A busy machine is slow without being wrong; in CI the same examples come every time.
+hypothesis.settings.register_profile(
+    "thiso",
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    derandomize="CI" in os.environ,
+)
+hypothesis.settings.load_profile("thiso")
 
 BOTH_DATABASES = ("tests/services", "tests/storage")
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)

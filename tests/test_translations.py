@@ -1,4 +1,4 @@
-"""English and Russian are complete: every sentence of the source, every placeholder, every plural."""
+"""English and Russian are complete: every sentence, every placeholder, every plural form."""
 
 from __future__ import annotations
 
