@@ -12,6 +12,7 @@ from flask.cli import AppGroup
 from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 
+from app.cli.bank_convert import convert
 from app.domain.bank_problems import Problem, Severity
 from app.domain.errors import BankRefused
 from app.services import bank_checks, banks
@@ -121,3 +122,6 @@ def _count(problems: Collection[Problem]) -> str:
 
 def _severity(problem: Problem) -> str:
     return _("lỗi") if problem.severity is Severity.ERROR else _("cảnh báo")
+
+
+bank.add_command(convert)

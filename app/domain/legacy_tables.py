@@ -9,15 +9,9 @@ from __future__ import annotations
 from typing import Final
 
 _TCVN3_CODES: Final = (
-    "¡¢§£¤¥¦"
-    "µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË®ÌÐÎÏÑªÒÕÓÔÖ"
-    "×ÝØÜÞßãáâä«åèæçé¬êíëìîïóñòô\u00adõøö÷ùúýûüþ"
+    "¡¢§£¤¥¦µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË®ÌÐÎÏÑªÒÕÓÔÖ×ÝØÜÞßãáâä«åèæçé¬êíëìîïóñòô\u00adõøö÷ùúýûüþ"
 )
-_TCVN3_LETTERS: Final = (
-    "ĂÂĐÊÔƠƯ"
-    "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệ"
-    "ìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
-)
+_TCVN3_LETTERS: Final = "ĂÂĐÊÔƠƯàáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
 TCVN3: Final[dict[str, str]] = dict(zip(_TCVN3_CODES, _TCVN3_LETTERS, strict=True))
 
 _TONE_CODES: Final = "ùøûõï"

@@ -4,16 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import wraps
 from typing import Any, Final
 
-from app.domain.bank_drafts import Steps
+from app.domain.bank_drafts import REFUSED, Steps
+from app.domain.bank_fields import MOST_QUESTIONS
 from app.domain.bank_losses import Loss, PlaceUnit
 from app.domain.bank_problems import Problem
+from app.domain.bank_values import is_language
 from app.formats.bank_naming import IdMaker, Naming, is_id, option_ids, slugify
+from app.formats.bank_source import Source
 from app.formats.read_bank import Place, ReadBank, finish, has_errors, in_order
 
+MOST_FAULTS: Final = 2_000
 MOST_LOSSES: Final = 20_000
+MOST_ENTRIES: Final = 200
+"""Options or answers of one question that are read at all; fewer are allowed."""
+MOST_ENTRIES_TOGETHER: Final = 200_000
+MOST_TAGS: Final = 400_000
 _PLAIN_DIFFICULTY: Final = frozenset("12345")
+
+
+class TooMuch(Exception):
+    """A file holds more than any bank may; carries the answer to it."""
+
+    def __init__(self, unit: PlaceUnit, place: Place) -> None:
+        super().__init__()
+        self.answer = refused("file.too_much", place, unit)
+
+
+def bounded(read: Callable[[bytes, Source], ReadBank]) -> Callable[[bytes, Source], ReadBank]:
+    """Let a reader give up at the first thing that is too much."""
+
+    @wraps(read)
+    def stopping(data: bytes, source: Source) -> ReadBank:
+        try:
+            return read(data, source)
+        except TooMuch as error:
+            return error.answer
+
+    return stopping
 
 
 @dataclass(slots=True)
@@ -35,13 +65,17 @@ class DraftQuestion:
                 self.places[(name,)] = place
 
     def add_option(
-        self, text: str, *, correct: bool, id: str = "", place: Place | None = None
+        self, text: str, *, correct: bool | None, id: str = "", place: Place | None = None
     ) -> None:
-        """Add an option to choose; without an id it gets the next letter."""
+        """Add an option to choose; without an id it gets the next letter.
+
+        `correct` is None when it has been reported already that nobody can tell.
+        """
         options = self.fields.setdefault("options", [])
         if place:
             self.places["options", len(options)] = place
-        options.append({"id": id, "text": text, "correct": "true" if correct else "false"})
+        truth = REFUSED if correct is None else "true" if correct else "false"
+        options.append({"id": id, "text": text, "correct": truth})
 
     def add_pair(self, left: str, right: str, place: Place | None = None) -> None:
         """Add a pair to match, or with an empty left side a right side that belongs to none."""
@@ -71,15 +105,46 @@ class DraftBank:
     questions: list[DraftQuestion] = field(default_factory=list)
     losses: list[Loss] = field(default_factory=list)
     faults: list[Problem] = field(default_factory=list)
+    tags_left: int = MOST_TAGS
+    entries_left: int = MOST_ENTRIES_TOGETHER
+    named: dict[str, str] = field(default_factory=dict)
+
+    def add(self, question: DraftQuestion) -> None:
+        """Add a question. Raises TooMuch beyond what a bank can have."""
+        if len(self.questions) >= MOST_QUESTIONS:
+            raise TooMuch(self.unit, question.place)
+        self.questions.append(question)
+
+    def set_head(self, name: str, value: str) -> bool:
+        """Set a field of the bank itself; False if the value cannot be meant for it."""
+        fits = {"bank": is_id, "language": is_language}.get(name, bool)(value)
+        if fits:
+            self.head[name] = value
+        return fits
+
+    def count_entries(self, count: int, place: Place) -> None:
+        """Raise TooMuch at too many options or answers, of one question or together."""
+        self.entries_left -= count
+        if count > MOST_ENTRIES or self.entries_left < 0:
+            raise TooMuch(self.unit, place)
+
+    def count_tags(self, text: str, place: Place) -> None:
+        """Raise TooMuch when the texts of a file have more tags than all banks."""
+        self.tags_left -= text.count("<") + text.count("&")
+        if self.tags_left < 0:
+            raise TooMuch(self.unit, place)
 
     def lose(self, code: str, place: Place, detail: str = "", question: str = "") -> None:
         """Note what cannot be carried over."""
-        if len(self.losses) < MOST_LOSSES:
-            at = place.column if self.unit is PlaceUnit.CELL else None
-            self.losses.append(Loss(code, short(detail), place.line, at, place.part, question))
+        if len(self.losses) >= MOST_LOSSES:
+            raise TooMuch(self.unit, place)
+        at = place.column if self.unit is PlaceUnit.CELL else None
+        self.losses.append(Loss(code, short(detail), place.line, at, place.part, question))
 
     def fault(self, code: str, place: Place, **args: str) -> None:
         """Note an error of the file itself."""
+        if len(self.faults) >= MOST_FAULTS:
+            raise TooMuch(self.unit, place)
         if place.part:
             args["part"] = place.part
         self.faults.append(problem_at(code, place, **args))
@@ -90,9 +155,9 @@ class DraftBank:
         if not id:
             if name in self.topics:
                 return name
-            known = next((key for key, title in self.topics.items() if title == name), "")
-            id = known or slugify(name) or "chu-de"
+            id = self.named.get(name) or slugify(name) or "chu-de"
         self.topics.setdefault(id, name)
+        self.named.setdefault(self.topics[id], id)
         return id
 
     def finish(self, image_exists: Callable[[str], bool]) -> ReadBank:
@@ -144,10 +209,10 @@ def problem_at(code: str, place: Place, **args: str) -> Problem:
 
 
 def refused(
-    code: str, place: Place = Place(1, 1), unit: PlaceUnit = PlaceUnit.LINE, **args: str
+    code: str, place: Place | None = None, unit: PlaceUnit = PlaceUnit.LINE, **args: str
 ) -> ReadBank:
     """Return the answer to a file of which nothing can be read."""
-    return ReadBank(None, (problem_at(code, place, **args),), unit=unit)
+    return ReadBank(None, (problem_at(code, place or Place(1, 1), **args),), unit=unit)
 
 
 def difficulty_of(text: str) -> str:
@@ -171,4 +236,4 @@ _DIFFICULTIES: Final = {
 
 def short(text: str) -> str:
     """Return a text fit to be shown in one line of a list."""
-    return " ".join(text.split())[:120]
+    return " ".join(text[:400].split())[:120]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Final
 
+from app.formats.bank_naming import is_id
 from app.formats.bank_source import Source
 from app.formats.bank_tags import drop_unfit, take_feedback, take_tag
-from app.formats.draft_bank import DraftBank, DraftQuestion, refused
+from app.formats.draft_bank import MOST_ENTRIES, DraftBank, DraftQuestion, bounded, refused
 from app.formats.gift_answers import Answer, answers_in, kind_of, number_of, truth_of
 from app.formats.gift_text import FOREIGN, Block, blocks, hide, show, split_format
 from app.formats.read_bank import Place, ReadBank
@@ -20,10 +22,12 @@ _ID: Final = re.compile(r"\[id:([^\]\n]{1,100})\]")
 _TAG: Final = re.compile(r"\[tag:([^\]\n]{1,255})\]")
 _HEAD: Final = re.compile(r"^\s*(bank|title|language|description|licence|topic-id): (.*)$", re.M)
 _ROOTS: Final = re.compile(r"^(?:\$[a-z0-9]+\$|top)(?:/|$)", re.IGNORECASE)
+LONGEST_PATH: Final = 2_000
 _BLANK: Final = "_____"
 _STOPS: Final = (".", "?", "!", ":")
 
 
+@bounded
 def read(data: bytes, source: Source) -> ReadBank:
     """Read and check a bank in GIFT."""
     try:
@@ -51,9 +55,11 @@ class _Reader:
         text = block.text.strip()
         if text.startswith("$CATEGORY:"):
             self._take_category(text.removeprefix("$CATEGORY:"), head.pop("topic-id", ""))
-            self.bank.head.update(head)
+        if is_id(head.get("bank", "")):
+            for name, value in head.items():
+                self.bank.set_head(name, value)
+        if text.startswith("$CATEGORY:"):
             return
-        self.bank.head.update(head)
         named = _NAME.match(block.text)
         start = named.end() if named else 0
         question = DraftQuestion(Place(block.line_at(start + 1) if named else block.line, 1))
@@ -63,7 +69,7 @@ class _Reader:
         self._take_body(question, block, start)
 
     def _take_category(self, path: str, id: str) -> None:
-        path = " ".join(show(path).split())
+        path = " ".join(show(path[:LONGEST_PATH]).split())
         while _ROOTS.match(path):
             path = _ROOTS.sub("", path, count=1)
         parts = [part.strip() for part in path.replace("//", "\0").split("/")]
@@ -115,11 +121,12 @@ class _Reader:
             self.bank.fault("gift.answers", Place(block.line_at(start), 1))
             return
         question.put("topic", self.topic)
-        self.bank.questions.append(question)
+        self.bank.add(question)
         answers = [
             (answer, Place(block.line_at(start + answer.position), 1))
-            for answer in answers_in(inside)
+            for answer in islice(answers_in(inside), MOST_ENTRIES + 1)
         ]
+        self.bank.count_entries(len(answers), question.place)
         if kind == "number":
             self._take_numbers(question, inside, answers)
         elif kind == "boolean":
@@ -160,7 +167,7 @@ class _Reader:
         for answer, place in answers:
             left, arrow, right = answer.text.partition("->")
             if not arrow:
-                self.bank.fault("gift.pair", place, text=show(answer.text)[:60])
+                self.bank.fault("pair.unclear", place, text=show(answer.text)[:60])
                 continue
             left = self._text(question, show(left), answer.kind or format, place)
             question.add_pair(left, show(right), place)

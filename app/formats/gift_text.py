@@ -35,9 +35,7 @@ class Block:
     def line_at(self, position: int) -> int:
         """Return the line of the file that a position in the text is on."""
         return (
-            self.line
-            + self.text.count("\n", 0, position)
-            + self.text.count(_COMMENT, 0, position)
+            self.line + self.text.count("\n", 0, position) + self.text.count(_COMMENT, 0, position)
         )
 
 

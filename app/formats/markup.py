@@ -29,15 +29,53 @@ _LINK: Final = re.compile(r"\[(?=[^\]\[]*\]\()")
 _LINE_MARK: Final = re.compile(r"^(#{1,6} |[-+>] )")
 
 _BLOCKS: Final = frozenset(
-    "p div h1 h2 h3 h4 h5 h6 blockquote section article ul ol dl dd dt pre table tr".split()
+    [
+        "p",
+        "div",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "section",
+        "article",
+        "ul",
+        "ol",
+        "dl",
+        "dd",
+        "dt",
+        "pre",
+        "table",
+        "tr",
+    ]
 )
 _EMPHASIS: Final = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`", "tt": "`"}
 _HARMLESS: Final = frozenset(
-    "span a u small font center html body label tbody thead o:p prompt wbr abbr hr".split()
+    [
+        "span",
+        "a",
+        "u",
+        "small",
+        "font",
+        "center",
+        "html",
+        "body",
+        "label",
+        "tbody",
+        "thead",
+        "o:p",
+        "prompt",
+        "wbr",
+        "abbr",
+        "hr",
+    ]
 )
 _SILENT: Final = frozenset(("script", "style", "head", "title"))
 _LOWERED: Final = dict(zip("0123456789+-()n", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎ₙ", strict=True))
 _RAISED: Final = dict(zip("0123456789+-()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ", strict=True))
+_DEEPEST: Final = 20
 _SHIFTED: Final = {"sub": _LOWERED, "sup": _RAISED}
 
 
@@ -59,7 +97,6 @@ class MarkdownMaker:
     _parts: list[str] = field(default_factory=list)
     _open: list[tuple[str, int]] = field(default_factory=list)
     _silent: int = 0
-    _verbatim: int = 0
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Take an opening tag, in small letters."""
@@ -76,10 +113,16 @@ class MarkdownMaker:
         elif tag in ("td", "th"):
             self._parts.append(" ")
         elif tag in _EMPHASIS or tag in _SHIFTED:
-            self._open.append((tag, len(self._parts)))
+            self._open_mark(tag)
         elif tag in _SILENT:
             self._silent += 1
         elif tag not in _HARMLESS:
+            self.lost[tag] = None
+
+    def _open_mark(self, tag: str) -> None:
+        if len(self._open) < _DEEPEST:
+            self._open.append((tag, len(self._parts)))
+        else:
             self.lost[tag] = None
 
     def end(self, tag: str) -> None:
@@ -99,9 +142,9 @@ class MarkdownMaker:
         if self._silent:
             return
         text = _BLANKS.sub(" ", text.replace("\xa0", " "))
-        if text and (not self._parts or self._parts[-1].endswith("\n")):
-            text = _LINE_MARK.sub(r"\\\1", text.lstrip(" "))
-        self._parts.append(_LINK.sub(r"\[", _LITERAL.sub(r"\\\g<0>", text)))
+        begins = not self._parts or self._parts[-1].endswith("\n")
+        text = _LINK.sub(r"\[", _LITERAL.sub(r"\\\g<0>", text))
+        self._parts.append(_LINE_MARK.sub(r"\\\1", text.lstrip(" ")) if begins else text)
 
     def verbatim(self, text: str) -> None:
         """Take text that is Markdown already."""
@@ -118,11 +161,11 @@ class MarkdownMaker:
     def _wrapped(self, tag: str, inner: str) -> str:
         core = inner.strip()
         if tag in _SHIFTED:
-            table = _SHIFTED[tag]
-            if all(char in table for char in core):
-                return inner.replace(core, "".join(table[char] for char in core)) if core else ""
-            self.lost[tag] = None
-            return inner
+            moved = shifted(core, tag)
+            if moved is None:
+                self.lost[tag] = None
+                return inner
+            return inner.replace(core, moved) if core else ""
         if not core or "\n\n" in core:
             return inner
         mark = _EMPHASIS[tag]
@@ -131,6 +174,12 @@ class MarkdownMaker:
         start = inner.index(inner.strip()[0])
         end = len(inner.rstrip())
         return f"{inner[:start]}{mark}{core}{mark}{inner[end:]}"
+
+
+def shifted(text: str, tag: str) -> str | None:
+    """Return a text in the raised ("sup") or lowered ("sub") digits there are, or None."""
+    table = _SHIFTED[tag]
+    return "".join(table[char] for char in text) if all(c in table for c in text) else None
 
 
 def from_html(text: str) -> Marked:

@@ -12,6 +12,9 @@ from app.formats.encodings import WrongEncoding, decode_utf8
 from app.formats.read_bank import Place
 
 MOST_BYTES: Final = 16 * 1024 * 1024
+MOST_TEXT: Final = 8 * 1024 * 1024
+MOST_LINES: Final = 150_000
+LONGEST_LINE: Final = 300_000
 _CODECS: Final = {
     "cp1258": "cp1258",
     "windows-1252": "cp1252",
@@ -35,8 +38,8 @@ def decode(data: bytes) -> tuple[str, tuple[Problem, ...]]:
 
     Raises Undecodable for what is too large, in no known encoding, or binary.
     """
-    if len(data) > MOST_BYTES:
-        raise Undecodable(too_large())
+    if len(data) > MOST_TEXT:
+        raise Undecodable(too_large(MOST_TEXT))
     try:
         text, encoding = decode_utf8(data), ""
     except WrongEncoding as error:
@@ -45,6 +48,7 @@ def decode(data: bytes) -> tuple[str, tuple[Problem, ...]]:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise Undecodable(problem_at("file.binary", Place(line, 1)))
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    _check_lines(text)
     if not encoding or encoding.startswith("UTF"):
         return text, ()
     warning = Problem(
@@ -53,9 +57,20 @@ def decode(data: bytes) -> tuple[str, tuple[Problem, ...]]:
     return nfc(text), (warning,)
 
 
-def too_large() -> Problem:
+def _check_lines(text: str) -> None:
+    """Refuse more or longer lines than any bank has, before anything is made of them."""
+    if text.count("\n") > MOST_LINES:
+        raise Undecodable(problem_at("file.too_much", Place(MOST_LINES, 1)))
+    if len(text) <= LONGEST_LINE:
+        return
+    for number, line in enumerate(text.split("\n"), start=1):
+        if len(line) > LONGEST_LINE:
+            raise Undecodable(problem_at("file.too_much", Place(number, 1)))
+
+
+def too_large(most: int = MOST_BYTES) -> Problem:
     """Return the problem of a file beyond the limit."""
-    limit = str(MOST_BYTES // 1024 // 1024)
+    limit = str(most // 1024 // 1024)
     return problem_at("file.too_large", Place(1, 1), limit=limit)
 
 

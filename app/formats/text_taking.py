@@ -7,7 +7,7 @@ from app.formats.draft_bank import DraftBank, DraftQuestion
 from app.formats.markup import Marked, from_html, looks_like_html
 from app.formats.read_bank import Place
 
-_LONGEST = 400_000
+_LONGEST = 1_000_000
 """A text beyond this stays as it is: the check refuses it for its length anyway."""
 
 
@@ -19,6 +19,7 @@ def take_text(
     is_html = kind == "html" or (kind != "plain" and kind != "markdown" and looks_like_html(raw))
     if not is_html or len(raw) > _LONGEST:
         return raw.strip()
+    bank.count_tags(raw, place)
     return take_marked(bank, source, question, from_html(raw), place)
 
 

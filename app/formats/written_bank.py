@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.domain.bank_losses import Loss
-from app.domain.questions import Bank, Key, Question, QuestionType
+from app.domain.questions import Bank, Key, MultipleScoring, Question, QuestionType
+from app.domain.text import collapse_spaces
 from app.formats.bank_naming import Naming
 from app.formats.bank_source import Source
 from app.formats.draft_bank import short
@@ -28,9 +29,7 @@ class WrittenBank:
     losses: tuple[Loss, ...]
 
 
-def written(
-    bank: Bank, data: bytes, read: Reader, *, left_out: Sequence[Loss] = ()
-) -> WrittenBank:
+def written(bank: Bank, data: bytes, read: Reader, *, left_out: Sequence[Loss] = ()) -> WrittenBank:
     """Return the file with its losses; `left_out` names the questions that are not in it."""
     missing = {loss.question for loss in left_out}
     kept = [question for question in bank.questions if question.id not in missing]
@@ -60,7 +59,7 @@ def _other_naming(bank: Bank) -> Naming:
 def _head(bank: Bank, back: Bank | None) -> Iterator[Loss]:
     for name in ("slug", "title", "language", "description", "licence"):
         value = getattr(bank, name)
-        if back is None and value or back is not None and getattr(back, name) != value:
+        if (back is None and value) or (back is not None and getattr(back, name) != value):
             yield Loss(f"bank.{name}", short(str(value)))
 
 
@@ -96,7 +95,7 @@ def _features(question: Question, key: Key) -> dict[str, Any]:
         "points": question.points,
         "option_ids": _option_ids(question),
         "answers": _answers(question, key),
-        "scoring": key.scoring.value,
+        "scoring": _scoring(question, key),
         "tolerance": key.tolerance,
         "ignore_case": key.ignore_case,
         "ignore_accents": key.ignore_accents,
@@ -109,6 +108,14 @@ def _features(question: Question, key: Key) -> dict[str, Any]:
             for language, words in question.translations.items()
         },
     }
+
+
+def _scoring(question: Question, key: Key) -> str:
+    """Return the rule of scoring; with one right option, or none wrong, two rules are the same."""
+    alike = len(key.options) == 1 or len(key.options) == len(question.options)
+    if alike and key.scoring is MultipleScoring.RIGHT_MINUS_WRONG:
+        return MultipleScoring.PARTIAL.value
+    return key.scoring.value
 
 
 def _option_ids(question: Question) -> tuple[str, ...]:
@@ -129,3 +136,12 @@ def _answers(question: Question, key: Key) -> tuple[Any, ...]:
             return (*pairs, *sorted(option.text for option in question.rights))
         case _:
             return (key.truth, key.number, *key.texts)
+
+
+def comparable(question: Question, key: Key) -> tuple[Any, ...]:
+    """Return type, text and answers of a question, each run of blanks as one space."""
+    features = _features(question, key)
+    answers = tuple(
+        collapse_spaces(part) if isinstance(part, str) else part for part in features["answers"]
+    )
+    return features["type"], collapse_spaces(question.text), answers

@@ -9,6 +9,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from app.domain.bank_problems import Problem
+from app.wording.file_problems import FILE_PROBLEMS
 from app.wording.problem_parts import EXPECTED, REASONS, TOO_LARGE
 
 _MESSAGES: Final[Mapping[str, LazyString]] = {
@@ -84,6 +85,7 @@ _LONGEST: Final = _l("Dài nhất %(longest)s ký tự.")
 _MOST: Final = _l("Nhiều nhất %(most)s mục.")
 _MISSING: Final = _l("Còn thiếu: %(missing)s.")
 _EXTRA: Final = _l("Thừa: %(extra)s.")
+_PART: Final = _l("Trong tệp “%(part)s” của gói.")
 _COUNT: Final = _l("Bản dịch có %(count)s mục, bản gốc có %(expected)s mục.")
 _DETAILS: Final = (
     ("choices", _CHOICES),
@@ -93,6 +95,7 @@ _DETAILS: Final = (
     ("missing", _MISSING),
     ("extra", _EXTRA),
     ("guess", _GUESS),
+    ("part", _PART),
 )
 
 
@@ -107,7 +110,8 @@ def message(problem: Problem) -> str:
     args = dict(problem.args)
     if args.get("expected") in EXPECTED:
         args["expected"] = str(EXPECTED[args["expected"]])
-    parts = [_fill(_MESSAGES[problem.code], args)]
+    words = _MESSAGES.get(problem.code) or FILE_PROBLEMS[problem.code]
+    parts = [_fill(words, args)]
     parts += [_fill(words, args) for name, words in _DETAILS if args.get(name)]
     if problem.code == "translation.mismatch" and "count" in args:
         parts.append(_fill(_COUNT, args))
@@ -119,7 +123,7 @@ def _empty(args: Mapping[str, str]) -> str:
 
 
 def codes() -> frozenset[str]:
-    """Return every code that has words."""
+    """Return every code of a bank's own problems; those of other files are in `file_problems`."""
     return frozenset(_MESSAGES) | frozenset(_SPECIAL)
 
 

@@ -35,7 +35,12 @@ def parts_of(question: Question, key: Key) -> Parts:
             (key.truth, key.number, key.texts),
         ),
         "question.tolerance": key.tolerance,
-        "question.scoring": key.scoring,
+        # With one right option, or none wrong, both rules give the same marks.
+        "question.scoring": (
+            key.scoring.value.replace("right_minus_wrong", "partial")
+            if len(key.options) in (1, len(question.options))
+            else key.scoring.value
+        ),
         "question.ignore_case": key.ignore_case,
         "question.ignore_accents": key.ignore_accents,
         "question.explanation": key.explanation,

@@ -1,0 +1,50 @@
+"""Files made to hurt: each is refused in time and memory, in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.formats import hostile_documents
+
+SECONDS = 2.0
+MEGABYTES = 256
+
+RUN = """
+import json, sys, time
+from app.formats.bank_naming import Naming
+from app.formats.bank_source import Source
+from app.formats.registry import FORMATS
+data = open(sys.argv[2], "rb").read()
+start = time.process_time()
+read = FORMATS[sys.argv[1]].read(data, Source(Naming("a", "A"), legacy="auto"))
+spent = time.process_time() - start
+status = open("/proc/self/status").read()
+peak = int(status.split("VmHWM:")[1].split()[0]) // 1024
+codes = sorted({p.code for p in read.problems if p.severity == "error"})
+print(json.dumps([read.bank is None, codes, spent, peak]))
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "format", "make", "code"),
+    hostile_documents.CASES,
+    ids=[case[0] for case in hostile_documents.CASES],
+)
+def test_a_hostile_file_is_refused_in_time_and_memory(
+    name: str, format: str, make: hostile_documents.Maker, code: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "hostile"
+    file.write_bytes(make())
+    done = subprocess.run(
+        [sys.executable, "-c", RUN, format, str(file)], capture_output=True, text=True, check=True
+    )
+    refused, codes, seconds, megabytes = json.loads(done.stdout)
+    assert refused
+    assert code in codes
+    assert seconds <= SECONDS
+    assert megabytes <= MEGABYTES
