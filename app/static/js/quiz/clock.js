@@ -6,10 +6,12 @@ export function makeClock(counter = () => performance.now()) {
   // Bounds of (server time − counter). Every exchange narrows them.
   let low = -Infinity;
   let high = Infinity;
+  let exchanges = 0;
 
   // The server said `serverTime` (ms since 1970) at some moment between two counter values.
   function learn(sent, received, serverTime) {
     if (!Number.isFinite(serverTime) || received < sent) return;
+    exchanges += 1;
     const lower = serverTime - received;
     const upper = serverTime - sent;
     const possible = lower <= high && upper >= low;
@@ -23,7 +25,12 @@ export function makeClock(counter = () => performance.now()) {
     return counter() + (low + high) / 2;
   }
 
-  return { counter, learn, now };
+  // How far `now()` can be from the truth, and after how many exchanges.
+  function doubt() {
+    return { spread: Math.round((high - low) / 2), exchanges };
+  }
+
+  return { counter, learn, now, doubt };
 }
 
 // The exchange that brought the page itself, as counter values.

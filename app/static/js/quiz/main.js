@@ -3,15 +3,10 @@
 
 const data = JSON.parse(document.getElementById("quiz-data").textContent);
 const root = document.querySelector("[data-quiz]");
-const until = data.deadline_at + data.grace_seconds * 1000;
+const kept = Number(document.documentElement.dataset.kept); // A copy of the page, of then.
 
-load().then(start, () => {}); // A module that did not come leaves the plain page as it is.
-
-async function load() {
-  const names = Object.keys(data.modules);
-  const loaded = await Promise.all(names.map((name) => import(data.modules[name])));
-  return Object.fromEntries(names.map((name, place) => [name, loaded[place]]));
-}
+// Modules that did not come leave the plain page as it is.
+import(data.modules).then(start, () => {});
 
 function say(word, values = {}) {
   return data.words[word].replace(/\{(\w+)\}/g, (_, name) => values[name]);
@@ -24,7 +19,7 @@ async function start(modules) {
     deadline: data.deadline_at,
     now: clock.now(),
   });
-  const notes = await store.notes().catch(() => ({ flags: [], at: null, prediction: "" }));
+  const notes = await store.notes().catch(() => ({ known: {}, flags: [], at: null }));
   const quiz = assemble(modules, { clock, store, notes });
   const { paper, taking, outbox, submission, view, status } = quiz;
   const early = taking.early();
@@ -46,21 +41,46 @@ async function start(modules) {
     warn: status.warn,
     over: submission.timeOver,
   });
+  quiz.deadline.onMove((later) => {
+    timer.move(later);
+    outbox.remember({ deadline: later });
+    submission.lengthened();
+    view.draw();
+  });
+  if (kept) quiz.deadline.learn(notes.deadline);
   listen(quiz, timer, modules.clock.watchSleep);
+  if (!data.shown) modules.shown.tellShown(quiz);
   outbox.check();
   document.documentElement.dataset.quiz = "ready";
 }
 
 function makeClock(module) {
   const clock = module.makeClock();
+  if (kept) {
+    // Only the phone's own clock knows how long ago; the first exchange will set it right.
+    const at = clock.counter();
+    clock.learn(at, at, data.server_now + Math.max(0, Date.now() - kept));
+    return clock;
+  }
   const { sent, received } = module.pageExchange();
   clock.learn(sent, received, data.server_now);
   return clock;
 }
 
+// What the server held when it made the page, then what it has said since to this phone.
+function knownAnswers(noted) {
+  const known = new Map(Object.entries(data.answers));
+  for (const [question, { seq, response }] of Object.entries(noted)) {
+    if (seq <= data.last_seq) continue;
+    if (response === null) known.delete(question);
+    else known.set(question, response);
+  }
+  return known;
+}
+
 // Every part, each given the others that it speaks with.
 function assemble(modules, { clock, store, notes }) {
-  const known = new Map(Object.entries(data.answers));
+  const known = knownAnswers(notes.known);
   const quiz = { leaving: false };
   const draw = () => quiz.view?.draw();
   quiz.status = modules.status.makeStatus({ root, say });
@@ -76,11 +96,19 @@ function assemble(modules, { clock, store, notes }) {
     },
   });
   const transport = modules.transport.makeTransport({ urls: data.urls, clock, csrf: csrf() });
+  quiz.transport = transport;
+  quiz.deadline = modules.deadline.makeDeadline({
+    root,
+    first: data.deadline_at,
+    grace: data.grace_seconds * 1000,
+    transport,
+  });
   const signIn = (kind) => quiz.session.ask(kind);
   quiz.outbox = modules.outbox.makeOutbox({
     store,
     spill: modules.store.memoryStore,
     transport,
+    now: clock.now,
     lastSeq: Math.max(data.last_seq, notes.lastSeq || 0),
     saved: known.size,
     on: {
@@ -92,6 +120,7 @@ function assemble(modules, { clock, store, notes }) {
       },
       refused: (id) => quiz.taking.refuse(id),
       signedOut: signIn,
+      deadline: quiz.deadline.hear,
       ended: (kind) => quiz.submission.end(kind),
     },
   });
@@ -115,23 +144,39 @@ function assemble(modules, { clock, store, notes }) {
       quiz.submission.hurry();
     },
   });
+  const rescue = modules.rescue.makeRescue({
+    root,
+    data,
+    outbox: quiz.outbox,
+    say,
+    doubt() {
+      const { spread, exchanges } = clock.doubt();
+      return { spread, guessed: Boolean(kept) && exchanges === 1 };
+    },
+  });
   quiz.submission = modules.submit.makeSubmission({
     ...quiz,
     root,
-    transport,
     clock,
-    until,
     say,
     on: {
       settle: quiz.taking.settle,
       signedOut: signIn,
+      unsent: rescue.offer,
       left() {
         quiz.leaving = true;
+        forgetCopy();
         quiz.view.hush();
       },
     },
   });
   return quiz;
+}
+
+// The service worker keeps a copy of the page of an open attempt; this one is over.
+function forgetCopy() {
+  const message = { forget: location.pathname };
+  navigator.serviceWorker?.ready.then(({ active }) => active.postMessage(message));
 }
 
 function csrf() {

@@ -7,9 +7,9 @@ const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 20000;
 
 // Listeners: changed(), acknowledged(question, response), elsewhere(question, response),
-// refused(question), signedOut(kind), ended(kind).
+// refused(question), signedOut(kind), ended(kind), deadline(time) as the server says it.
 // `spill` makes a memory store, for a disk that fails while we write.
-export function makeOutbox({ store, spill, transport, lastSeq, saved, on }) {
+export function makeOutbox({ store, spill, transport, now, lastSeq, saved, on }) {
   const waiting = []; // In the order of the taps; seq is null until it is written down.
   const state = { saved, phase: "idle", failures: 0, durable: store.durable, wanted: null };
   let highest = lastSeq;
@@ -27,23 +27,29 @@ export function makeOutbox({ store, spill, transport, lastSeq, saved, on }) {
   }
 
   async function add(question, response) {
-    const item = { question, response, seq: null };
+    const item = { question, response, seq: null, made_at: timeOfTap() };
     waiting.push(item);
     on.changed();
-    item.seq = (await write(question, response)).seq;
+    item.seq = (await write(question, response, item.made_at)).seq;
     highest = Math.max(highest, item.seq);
     on.changed();
     wake();
     pump();
   }
 
-  async function write(question, response) {
+  // What the phone knows of the server's time may improve by a step backwards: never earlier
+  // than the tap before.
+  function timeOfTap() {
+    return Math.max(Math.round(now()), ...waiting.map((item) => item.made_at || 0));
+  }
+
+  async function write(question, response, madeAt) {
     try {
-      return await store.add(question, response, highest);
+      return await store.add(question, response, highest, madeAt);
     } catch {
       store = spill();
       state.durable = false;
-      return store.add(question, response, highest);
+      return store.add(question, response, highest, madeAt);
     }
   }
 
@@ -104,8 +110,12 @@ export function makeOutbox({ store, spill, transport, lastSeq, saved, on }) {
     for (const [question, response] of Object.entries(outcome.superseded)) {
       on.elsewhere(question, response, isWaiting(question));
     }
+    on.deadline(outcome.deadline);
     on.changed();
-    await store.remove(batch.map((item) => item.seq)).catch(() => {});
+    const elsewhere = Object.entries(outcome.superseded).map(([question, response]) => {
+      return { question, seq: outcome.lastSeq, response };
+    });
+    await store.settle([...batch, ...elsewhere], batch.map((item) => item.seq)).catch(() => {});
   }
 
   // The server can never take these: keep the others going, and tell.
@@ -194,10 +204,15 @@ export function makeOutbox({ store, spill, transport, lastSeq, saved, on }) {
     return waiting.length === 0;
   }
 
+  // What has a number and a time but no word from the server.
+  function unsent() {
+    return waiting.filter((item) => item.seq !== null && item.made_at);
+  }
+
   const clear = () => store.clear().catch(() => {});
   const remember = (values) => store.remember(values).catch(() => {});
   return {
     state, load, add, check, wake, resume, flush, end, clear, remember,
-    isWaiting, isKept, waitingQuestions,
+    isWaiting, isKept, waitingQuestions, unsent,
   };
 }

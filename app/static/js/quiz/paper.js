@@ -127,7 +127,17 @@ export function makePaper({ root, say, on }) {
     ended.focus({ preventScroll: true });
   }
 
+  // More time was given: back to where the person was.
+  function open() {
+    over = false;
+    for (const field of fields) field.disabled = false;
+    ended.hidden = true;
+    map.hidden = false;
+    if (!isScreen(location.hash)) history.replaceState(null, "", `#q-${ids[at]}`);
+    follow(true);
+  }
+
   const number = (id) => ids.indexOf(id) + 1;
   const field = (id) => fields[ids.indexOf(id)];
-  return { fields, ids, flags, start, mark, showNote, close, number, field };
+  return { fields, ids, flags, start, mark, showNote, close, open, number, field };
 }

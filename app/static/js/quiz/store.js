@@ -5,13 +5,13 @@
 const DATABASE = "thiso";
 const ENTRIES = "entries";
 const NOTES = "notes";
-const DAY = 24 * 3600 * 1000;
+const KEPT = 30 * 24 * 3600 * 1000; // As long as a file of what was not sent may be of use.
 
 // `durable` tells which kind it became. Opening may hang for ever in some browsers.
 export async function openStore({ attempt, deadline, now, patience = 3000 }) {
   try {
     const database = await within(patience, openDatabase());
-    await within(patience, forgetOld(database, now - DAY));
+    await within(patience, forgetOld(database, now - KEPT));
     return diskStore(database, attempt, deadline);
   } catch {
     return memoryStore();
@@ -57,7 +57,7 @@ function entriesOf(attempt) {
   return IDBKeyRange.bound([attempt, 0], [attempt, Number.MAX_SAFE_INTEGER]);
 }
 
-// Other attempts of this phone, long past their deadline: nothing can be sent any more.
+// Other attempts of this phone, long past their deadline.
 function forgetOld(database, before) {
   return transact(database, "readwrite", (entries, notes) => {
     notes.openCursor().onsuccess = (event) => {
@@ -73,7 +73,9 @@ function forgetOld(database, before) {
 }
 
 function diskStore(database, attempt, deadline) {
-  const blank = { attempt, deadline, lastSeq: 0, flags: [], at: null, prediction: "" };
+  const blank = {
+    attempt, deadline, lastSeq: 0, known: {}, flags: [], at: null, prediction: "",
+  };
 
   function update(change) {
     return transact(database, "readwrite", (entries, notes, holder) => {
@@ -88,10 +90,10 @@ function diskStore(database, attempt, deadline) {
   return {
     durable: true,
     // The entry as numbered: above `floor` and above all that this phone gave before.
-    add: (question, response, floor) =>
+    add: (question, response, floor, madeAt) =>
       update((note, entries, holder) => {
         note.lastSeq = Math.max(note.lastSeq, floor) + 1;
-        holder.value = { attempt, seq: note.lastSeq, question, response };
+        holder.value = { attempt, seq: note.lastSeq, question, response, made_at: madeAt };
         entries.put(holder.value);
       }),
     list: () =>
@@ -103,6 +105,15 @@ function diskStore(database, attempt, deadline) {
     remove: (seqs) =>
       transact(database, "readwrite", (entries) => {
         for (const seq of seqs) entries.delete([attempt, seq]);
+      }),
+    // What the server says it holds is noted: a copy of the page that is opened without
+    // network is older than that.
+    settle: (acknowledged, gone) =>
+      update((note, entries) => {
+        for (const { question, seq, response } of acknowledged) {
+          if (!(note.known[question]?.seq > seq)) note.known[question] = { seq, response };
+        }
+        for (const seq of gone) entries.delete([attempt, seq]);
       }),
     notes: () =>
       transact(database, "readonly", (_entries, notes, holder) => {
@@ -121,18 +132,21 @@ function diskStore(database, attempt, deadline) {
 
 export function memoryStore() {
   let held = [];
-  let note = { lastSeq: 0, flags: [], at: null, prediction: "" };
+  let note = { lastSeq: 0, known: {}, flags: [], at: null, prediction: "" };
   return {
     durable: false,
-    add: async (question, response, floor) => {
+    add: async (question, response, floor, madeAt) => {
       note.lastSeq = Math.max(note.lastSeq, floor) + 1;
-      const entry = { seq: note.lastSeq, question, response };
+      const entry = { seq: note.lastSeq, question, response, made_at: madeAt };
       held.push(entry);
       return entry;
     },
     list: async () => [...held],
     remove: async (seqs) => {
       held = held.filter((entry) => !seqs.includes(entry.seq));
+    },
+    settle: async (_acknowledged, gone) => {
+      held = held.filter((entry) => !gone.includes(entry.seq));
     },
     notes: async () => ({ ...note }),
     remember: async (values) => {

@@ -3,8 +3,9 @@
 const PAUSE = 2000;
 const LONGEST_PAUSE = 15000;
 
-// Listeners: signedOut(kind), left() just before the page goes to the result.
-export function makeSubmission({ root, outbox, transport, clock, until, paper, say, on }) {
+// Listeners: signedOut(kind), left() just before the page goes to the result, and unsent()
+// when it is too late for what may be on this phone alone.
+export function makeSubmission({ root, outbox, transport, clock, deadline, paper, say, on }) {
   const total = paper.ids.length;
   const form = root.querySelector("[data-finish-form]");
   const go = root.querySelector("[data-finish-go]");
@@ -14,7 +15,7 @@ export function makeSubmission({ root, outbox, transport, clock, until, paper, s
   const predictionError = root.querySelector("[data-prediction-error]");
   const endedText = root.querySelector("[data-ended-text]");
   const endedUnsent = root.querySelector("[data-ended-unsent]");
-  const result = root.querySelector("#ended a");
+  const result = root.querySelector("[data-ended-result]");
   let round = 0; // Each pressing is a round of its own; leaving one ends it.
   let over = false;
   let finished = false;
@@ -90,7 +91,9 @@ export function makeSubmission({ root, outbox, transport, clock, until, paper, s
   async function seal(guess, mine) {
     for (let failures = 1; mine === round && !finished; failures += 1) {
       tell(say(over ? "over_submitting" : "submitting"));
-      const outcome = await transport.submit(guess);
+      const unseen = over ? await lookFirst() : null;
+      if (mine !== round) return undefined;
+      const outcome = unseen || (await transport.submit(guess));
       if (outcome.kind === "done") return done();
       if (outcome.kind === "closed" || outcome.kind === "submitted") return end(outcome.kind);
       if (outcome.kind === "refused") return give();
@@ -100,6 +103,25 @@ export function makeSubmission({ root, outbox, transport, clock, until, paper, s
       await pause(Math.max(outcome.after || 0, growing * (0.5 + Math.random())));
     }
     return undefined;
+  }
+
+  // Nothing is submitted by the clock before the server was asked whether the time is over
+  // indeed. Null when it is; more time, if there is some, begins a new round.
+  async function lookFirst() {
+    const seen = await deadline.look();
+    return seen.kind === "seen" ? null : seen;
+  }
+
+  // The end has moved later: if the clock had stopped the person, the paper is open again.
+  function lengthened() {
+    if (!over || finished || deadline.isOver(clock.now())) return;
+    over = false;
+    round += 1;
+    go.disabled = false;
+    endedText.textContent = "";
+    endedUnsent.hidden = true;
+    tell("");
+    paper.open();
   }
 
   function give() {
@@ -117,7 +139,7 @@ export function makeSubmission({ root, outbox, transport, clock, until, paper, s
   function done() {
     finished = true;
     outbox.end("done");
-    outbox.clear();
+    forget();
     on.left();
     if (over) {
       tell(say("over_done", { saved: outbox.state.saved, total }));
@@ -137,12 +159,12 @@ export function makeSubmission({ root, outbox, transport, clock, until, paper, s
     paper.close();
     const waiting = outbox.waitingQuestions().size;
     tell(say(waiting ? "over_sending" : "over_submitting", { waiting }));
-    await outbox.flush(() => clock.now() > until);
-    if (!finished) await seal(readPrediction() ?? null, mine);
+    await outbox.flush(() => mine !== round || clock.now() > deadline.until());
+    if (!finished && mine === round) await seal(readPrediction() ?? null, mine);
   }
 
   function overWaiting() {
-    showUnsent(clock.now() > until);
+    showUnsent(clock.now() > deadline.until());
     return say("over_waiting", { saved: outbox.state.saved, total });
   }
 
@@ -150,6 +172,7 @@ export function makeSubmission({ root, outbox, transport, clock, until, paper, s
     const waiting = outbox.waitingQuestions().size;
     endedUnsent.textContent = say("over_unsent", { waiting });
     endedUnsent.hidden = waiting === 0 || !tooLate;
+    if (tooLate) on.unsent();
   }
 
   // The server says that the attempt is over: by its time, or submitted elsewhere.
@@ -160,8 +183,13 @@ export function makeSubmission({ root, outbox, transport, clock, until, paper, s
     over = true;
     showUnsent(true);
     tell(say(kind === "submitted" ? "closed_elsewhere" : "closed_late"));
-    outbox.clear();
+    forget();
     on.left();
+  }
+
+  // What never reached the server stays on the phone: a file of it may still be sent.
+  function forget() {
+    if (!outbox.unsent().length) outbox.clear();
   }
 
   function tell(text) {
@@ -174,5 +202,5 @@ export function makeSubmission({ root, outbox, transport, clock, until, paper, s
     if (prediction && typed && !prediction.value) prediction.value = typed;
   }
 
-  return { review, timeOver, end, hurry: () => hurry?.(), restore };
+  return { review, timeOver, lengthened, end, hurry: () => hurry?.(), restore };
 }

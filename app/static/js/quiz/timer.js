@@ -56,5 +56,12 @@ export function startTimer({ root, clock, deadline, say, announce, warn, over })
     if (passed(mark)) announce(say(words, { [name]: mark / unit }));
   }
 
-  return { tick };
+  // The end has moved later.
+  function move(later) {
+    deadline = later;
+    before = null;
+    tick();
+  }
+
+  return { tick, move };
 }

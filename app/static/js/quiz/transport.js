@@ -1,5 +1,7 @@
 // Every word with the server about an attempt. An outcome has a `kind`:
-//   saved     {lastSeq, saved, superseded}      done  {}  the submission is sealed
+//   saved     {lastSeq, saved, superseded, deadline}
+//   done      {}  the submission is sealed
+//   shown     {deadline}  the paper was seen        seen  {deadline, notes}  looked at again
 //   retry     {after}  no answer, or one that is not the server's: nothing is known
 //   refused   {wrong}  places in the batch that can never be saved
 //   signedOut | foreign | submitted | closed
@@ -65,8 +67,27 @@ export function makeTransport({ urls, clock, csrf }) {
       if (!Number.isInteger(json.last_seq)) return null;
       clock.learn(sent, received, Date.parse(json.server_now));
       const superseded = json.superseded || {};
-      return { kind: "saved", lastSeq: json.last_seq, saved: json.saved, superseded };
+      const deadline = Date.parse(json.deadline_at);
+      return { kind: "saved", lastSeq: json.last_seq, saved: json.saved, superseded, deadline };
     });
+  }
+
+  function shown() {
+    return talk("POST", urls.shown, {}, (answer) => timed("shown", answer));
+  }
+
+  function look() {
+    return talk("GET", urls.attempt, undefined, (answer) => {
+      const seen = timed("seen", answer);
+      return seen && { ...seen, notes: answer.json.notes || [] };
+    });
+  }
+
+  function timed(kind, { json, sent, received }) {
+    const deadline = Date.parse(json.deadline_at);
+    if (!Number.isFinite(deadline)) return null;
+    clock.learn(sent, received, Date.parse(json.server_now));
+    return { kind, deadline };
   }
 
   function submit(prediction) {
@@ -107,7 +128,7 @@ export function makeTransport({ urls, clock, csrf }) {
     }
   }
 
-  return { save, submit, signIn };
+  return { save, shown, look, submit, signIn };
 }
 
 function refusal({ status, json, reply }) {

@@ -1,6 +1,6 @@
 // Draws what is true now: the state of each question, of saving, and of the way to the server.
 
-export function makeView({ paper, status, outbox, taking, known, say, act }) {
+export function makeView({ paper, status, outbox, taking, deadline, known, say, act }) {
   const total = paper.ids.length;
   let noticed = outbox.state.durable; // That this browser keeps nothing is said once.
   let quiet = false;
@@ -39,6 +39,11 @@ export function makeView({ paper, status, outbox, taking, known, say, act }) {
     } else if (!durable && !noticed) {
       status.alert(say("memory_only"), say("understood"), () => {
         noticed = true;
+        draw();
+      });
+    } else if (deadline.news()) {
+      status.alert(say("more_time"), say("understood"), () => {
+        deadline.read();
         draw();
       });
     } else status.alert(null);
