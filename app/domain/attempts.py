@@ -14,6 +14,9 @@ SWEEP_MARGIN = timedelta(seconds=2)
 """How long after the grace an attempt waits to be closed by others than its owner:
 saves that arrived in time may still be queueing for the database."""
 
+SHOWING_BOUND = timedelta(seconds=30)
+"""How long after the start the clock may still begin anew, once the paper is on the screen."""
+
 
 class ClosedBy(StrEnum):
     SUBMISSION = "submission"
@@ -68,6 +71,20 @@ def refuse_unless_open(
         raise AlreadySubmitted()
     if closed_by is not None or now > deadline_at + grace:
         raise AttemptClosed()
+
+
+def begin_when_shown(
+    *, started_at: datetime, deadline_at: datetime, closes_at: datetime, now: datetime
+) -> tuple[datetime, datetime] | None:
+    """Start and deadline of an attempt whose paper is on the screen at `now`.
+
+    The deadline moves as far as the start, but not beyond the round's closing, and
+    never back. None after the bound, or once the time is over: then all stays.
+    """
+    if not started_at <= now <= started_at + SHOWING_BOUND or now >= deadline_at:
+        return None
+    moved = min(deadline_at + (now - started_at), closes_at)
+    return now, max(deadline_at, moved)
 
 
 def is_overdue(*, deadline_at: datetime, grace: timedelta, now: datetime) -> bool:

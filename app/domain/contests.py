@@ -52,10 +52,15 @@ def deadline(started_at: datetime, minutes: int, closes_at: datetime) -> datetim
     return min(started_at + timedelta(minutes=minutes), closes_at)
 
 
-def elapsed_ms(started_at: datetime, ended_at: datetime, deadline_at: datetime) -> int:
-    """Whole milliseconds used, from 0 to the limit: grace is not counted against anybody."""
+def elapsed_ms(
+    started_at: datetime, ended_at: datetime, deadline_at: datetime, paused_ms: int = 0
+) -> int:
+    """Whole milliseconds used, from 0 to the limit: grace is not counted against anybody.
+
+    Nor are `paused_ms`: outages, and the time between closing and reopening.
+    """
     used = min(ended_at, deadline_at) - started_at
-    return max(0, used // _MILLISECOND)
+    return max(0, used // _MILLISECOND - paused_ms)
 
 
 def may_explain(policy: str, closes_at: datetime, grace_seconds: int, now: datetime) -> bool:

@@ -26,6 +26,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "take_contest": _SIGNED_IN,
     "answer": _SIGNED_IN,
     "organise": frozenset({ORGANISER, ADMINISTRATOR}),
+    "watch_answer_files": frozenset({ORGANISER, ARBITER, ADMINISTRATOR}),
     "arbitrate": frozenset({ARBITER, ADMINISTRATOR}),
     "administer": frozenset({ADMINISTRATOR}),
 }

@@ -44,12 +44,14 @@ class Saved:
     """What is durable after a save.
 
     `saved` counts the questions that have an answer now; `superseded` gives what
-    the journal holds for questions of this request that have a newer entry.
+    the journal holds for questions of this request that have a newer entry;
+    `deadline_at` may have been lengthened since the client last heard of it.
     """
 
     last_seq: int
     saved: int
     superseded: Mapping[str, Any]
+    deadline_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def save_answers(
     after = before.after(entries)
     newer = any(entry.seq <= before.last_seq for entry in entries)
     superseded = _superseded(facts, entries) if newer else {}
-    return Saved(after.last_seq, after.answered, superseded)
+    return Saved(after.last_seq, after.answered, superseded, facts.deadline_at)
 
 
 def _append(attempt_id: int, entries: Sequence[Entry], now: datetime) -> None:
@@ -211,6 +213,8 @@ def submit(
     )
     if closed.closed_by == ClosedBy.DEADLINE:
         raise AttemptClosed()
+    if closed.closed_at is None:  # Lengthened since it was read: now it is in time.
+        return submit(attempt_id=attempt_id, identity=identity, prediction=prediction, now=now)
     return closed
 
 

@@ -27,7 +27,11 @@ SWEEP_BATCH = 200
 def close_attempt(
     attempt_id: int, *, closed_by: ClosedBy, prediction: int | None, now: datetime
 ) -> AttemptFacts:
-    """Close an open attempt and score it; one already closed is returned as it is."""
+    """Close an open attempt and score it; one already closed is returned as it is.
+
+    By its deadline an attempt is closed only when that has passed: if it was
+    lengthened meanwhile, the attempt is returned open.
+    """
     with writing() as session:
         return _close(session, attempt_id, closed_by, prediction, now)
 
@@ -45,10 +49,7 @@ def close_overdue(now: datetime, limit: int = SWEEP_BATCH) -> int:
             facts = storage.find_for_update(attempt_id)
             if facts is None or facts.closed_at is not None:
                 continue
-            grace = timedelta(
-                seconds=contests.rules_of(facts.contest_id, facts.rules_number).grace_seconds
-            )
-            if is_overdue(deadline_at=facts.deadline_at, grace=grace, now=now):
+            if is_overdue(deadline_at=facts.deadline_at, grace=_grace(facts), now=now):
                 _close(session, attempt_id, ClosedBy.DEADLINE, None, now)
                 closed += 1
     return closed
@@ -62,6 +63,9 @@ def _close(
         raise NotFound()
     if facts.closed_at is not None:
         return facts
+    if by is ClosedBy.DEADLINE and now <= facts.deadline_at + _grace(facts):
+        return facts
+    prediction = facts.prediction if prediction is None else prediction
     answers = answers_of(facts)
     digest = answers_hash(answers)
     ended_at = min(now, facts.deadline_at)
@@ -84,6 +88,33 @@ def _close(
     closed = storage.find_for_update(attempt_id)
     assert closed is not None  # noqa: S101 - held since above
     return closed
+
+
+def seal_again(session: Session, attempt_id: int) -> AttemptFacts:
+    """Seal and score a closed attempt anew, after its journal has been added to.
+
+    How and when it ended stays. Within the caller's transaction; raises `NotFound`.
+    """
+    facts = storage.find_for_update(attempt_id)
+    if facts is None or facts.closed_at is None:
+        raise NotFound()
+    answers = answers_of(facts)
+    digest = answers_hash(answers)
+    receipt = receipt_code(
+        current_app.config["SECRET_KEY"],
+        attempt_id=attempt_id,
+        answers_hash=digest,
+        ended_at=facts.closed_at,
+        prediction=facts.prediction,
+    )
+    storage.reseal(session, attempt_id, answers_hash=digest, receipt=receipt)
+    results.put_result(session, score(facts, answers, facts.closed_at))
+    return facts
+
+
+def _grace(facts: AttemptFacts) -> timedelta:
+    rules = contests.rules_of(facts.contest_id, facts.rules_number)
+    return timedelta(seconds=rules.grace_seconds)
 
 
 def answers_of(facts: AttemptFacts) -> dict[str, Any]:
@@ -112,7 +143,7 @@ def score(facts: AttemptFacts, answers: dict[str, Any], ended_at: datetime) -> R
         mills=sum(one.mills for one in marks),
         max_mills=sum(one.max_mills for one in marks),
         correct=sum(one.correct for one in marks),
-        time_ms=elapsed_ms(facts.started_at, ended_at, facts.deadline_at),
+        time_ms=elapsed_ms(facts.started_at, ended_at, facts.deadline_at, facts.paused_ms),
         ended_at=ended_at,
         on_board=0,
     )

@@ -10,8 +10,8 @@ from app.domain.contest_rules import Rules
 from app.domain.errors import ContestNotClosed, InvalidRequest, NotFound
 from app.services import audit, board_refresh, contest_views
 from app.services.transactions import writing
+from app.storage import attempts, derivations
 from app.storage import contests as storage
-from app.storage import derivations
 from app.storage.tables import Contest, Round
 
 MAX_PREDICTION = 1_000_000_000
@@ -22,7 +22,8 @@ def settle_prediction(
 ) -> None:
     """Say the true number that a round's prediction question asked for; boards follow.
 
-    Possible once the round has closed, and again until the contest is final.
+    Possible once the round has closed and nobody answers in it any more, and again
+    until the contest is final.
     Raises `NotFound`, `InvalidRequest`, `ContestNotClosed`.
     """
     if not 0 <= value <= MAX_PREDICTION:
@@ -35,7 +36,7 @@ def settle_prediction(
             raise InvalidRequest((("value", "no_prediction"),))
         if contest.finalised_at is not None:
             raise InvalidRequest((("value", "final"),))
-        if not _is_over(round_, rules, now):
+        if not _is_over(round_, rules, now) or attempts.has_open(round_.id):
             raise ContestNotClosed()
         round_.settled_prediction = value
         derivations.reopen(session, contest.id)

@@ -168,9 +168,9 @@ def _open_contest(account_id: int, now: datetime) -> None:
             },
         ),
         result_policy="explanations",
-        unit_formula="rate",
+        unit_formula="participants",
         top_n=10,
-        min_unit_size=3,
+        min_unit_size=1,
     )
     contests.create_contest(
         account_id=account_id,

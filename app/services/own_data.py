@@ -11,7 +11,9 @@ from typing import Any
 from app.services import banks, contests
 from app.services.person_views import PersonView
 from app.services.receipts import SHOWS_SCORE
+from app.storage import adjustments
 from app.storage import own_data as storage
+from app.storage.adjustments import GrantFacts
 from app.storage.own_data import OwnAttempt, OwnEntry
 
 
@@ -27,6 +29,9 @@ def collect(*, person: PersonView, roles: Sequence[str], now: datetime) -> dict[
             storage.list_entries(person.id), key=lambda entry: entry.attempt_id
         )
     }
+    grants: dict[int, list[GrantFacts]] = {}
+    for grant in adjustments.list_grants_of_person(person.id):
+        grants.setdefault(grant.attempt_id, []).append(grant)
     return {
         "exported_at": _moment(now),
         "person": _person(person),
@@ -41,7 +46,10 @@ def collect(*, person: PersonView, roles: Sequence[str], now: datetime) -> dict[
             for one in person.consents
         ],
         "attempts": [
-            _attempt(attempt, entries.get(attempt.id, []))
+            {
+                **_attempt(attempt, entries.get(attempt.id, [])),
+                "adjustments": [_adjustment(one) for one in grants.get(attempt.id, [])],
+            }
             for attempt in storage.list_attempts(person.id)
         ],
     }
@@ -69,6 +77,7 @@ def _attempt(attempt: OwnAttempt, entries: Sequence[OwnEntry]) -> dict[str, Any]
         "round": attempt.round_number,
         "number": attempt.number,
         "started_at": _moment(attempt.started_at),
+        "shown_at": _moment(attempt.shown_at),
         "deadline_at": _moment(attempt.deadline_at),
         "closed_at": _moment(attempt.closed_at),
         "closed_by": attempt.closed_by,
@@ -86,6 +95,17 @@ def _attempt(attempt: OwnAttempt, entries: Sequence[OwnEntry]) -> dict[str, Any]
             for entry in entries
         ],
         "result": _result(attempt),
+    }
+
+
+def _adjustment(grant: GrantFacts) -> dict[str, Any]:
+    return {
+        "at": _moment(grant.granted_at),
+        "kind": grant.kind,
+        "reason": grant.reason,
+        "deadline_before": _moment(grant.deadline_before),
+        "deadline_after": _moment(grant.deadline_after),
+        "receipt": grant.receipt,
     }
 
 

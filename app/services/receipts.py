@@ -11,8 +11,8 @@ from app.domain.contest_rules import Rules
 from app.domain.errors import NotFound
 from app.domain.receipts import read_code, receipt_code
 from app.services import closing, contests
+from app.storage import answer_files, reopening, results
 from app.storage import attempts as storage
-from app.storage import results
 from app.storage.attempts import AttemptFacts
 
 SHOWS_SCORE = ("score", "answers", "explanations")
@@ -44,7 +44,11 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What anybody may learn from a receipt's code: no person, no answer, no score."""
+    """What anybody may learn from a receipt's code: no person, no answer, no score.
+
+    `superseded_at` is when the attempt was opened again, so that a later receipt
+    takes the place of this one.
+    """
 
     code: str
     contest_slug: str
@@ -53,6 +57,7 @@ class Proof:
     submitted_at: datetime
     closed_by: str
     counted: int
+    superseded_at: datetime | None = None
 
 
 def receipt_of(facts: AttemptFacts) -> Receipt:
@@ -85,14 +90,15 @@ def verify(typed: str) -> Proof:
     """Check a code that somebody typed; raises `NotFound` unless it is genuine."""
     code = read_code(typed)
     facts = storage.find_by_receipt(code) if code else None
+    if code and facts is None:
+        return _verify_earlier(code)
     if facts is None or code != _expected(facts):
         raise NotFound()
-    contest = contests.get_contest_by_id(facts.contest_id)
-    numbers = {round_.id: round_.number for round_ in contest.rounds}
+    slug, number = _where(facts.contest_id, facts.round_id)
     return Proof(
         code=code,
-        contest_slug=contest.slug,
-        round_number=numbers[facts.round_id],
+        contest_slug=slug,
+        round_number=number,
         answers_hash=_sealed(facts.answers_hash),
         submitted_at=_ended(facts),
         closed_by=_sealed(facts.closed_by),
@@ -100,13 +106,42 @@ def verify(typed: str) -> Proof:
     )
 
 
+def _verify_earlier(code: str) -> Proof:
+    """A receipt of an attempt that was opened again, or added to, after it had been given."""
+    end = reopening.find_earlier_end(code) or answer_files.find_earlier_end(code)
+    if end is None or code != _code(
+        end.attempt_id, end.answers_hash, end.closed_at, end.prediction
+    ):
+        raise NotFound()
+    slug, number = _where(end.contest_id, end.round_id)
+    return Proof(
+        code=code,
+        contest_slug=slug,
+        round_number=number,
+        answers_hash=end.answers_hash,
+        submitted_at=end.closed_at,
+        closed_by=end.closed_by,
+        counted=end.counted,
+        superseded_at=end.superseded_at,
+    )
+
+
+def _where(contest_id: int, round_id: int) -> tuple[str, int]:
+    contest = contests.get_contest_by_id(contest_id)
+    return contest.slug, next(one.number for one in contest.rounds if one.id == round_id)
+
+
 def _expected(facts: AttemptFacts) -> str:
+    return _code(facts.id, _sealed(facts.answers_hash), _ended(facts), facts.prediction)
+
+
+def _code(attempt_id: int, answers_hash: str, ended_at: datetime, prediction: int | None) -> str:
     return receipt_code(
         current_app.config["SECRET_KEY"],
-        attempt_id=facts.id,
-        answers_hash=_sealed(facts.answers_hash),
-        ended_at=_ended(facts),
-        prediction=facts.prediction,
+        attempt_id=attempt_id,
+        answers_hash=answers_hash,
+        ended_at=ended_at,
+        prediction=prediction,
     )
 
 

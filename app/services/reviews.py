@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from app.domain.contests import may_explain
 from app.domain.questions import Key, Question
 from app.domain.scoring import Mark, mark
 from app.services import banks
 from app.services.attempts import Sitting
 from app.services.contests import ContestView
+from app.services.explaining import keys_are_out
 from app.services.receipts import Receipt, may_show_answers, receipt_of
 
 
@@ -36,10 +36,10 @@ class Review:
 
 
 def review(sitting: Sitting, contest: ContestView, now: datetime) -> Review:
-    """What may be seen of a closed attempt at `now`: keys only after the round has closed."""
+    """What may be seen of a closed attempt at `now`: keys only once nobody answers any more."""
     facts, rules = sitting.facts, sitting.rules
-    closes_at = next(r.closes_at for r in contest.rounds if r.id == facts.round_id)
-    explained = may_explain(rules.result_policy, closes_at, rules.grace_seconds, now)
+    round_ = next(one for one in contest.rounds if one.id == facts.round_id)
+    explained = keys_are_out(rules, round_, now)
     answers = None
     if may_show_answers(facts, rules):
         answers = tuple(_reviewed(sitting, explained))

@@ -31,6 +31,9 @@ class AttemptFacts(NamedTuple):
     prediction: int | None
     answers_hash: str | None
     receipt: str | None
+    closes_at: datetime
+    shown_at: datetime | None
+    paused_ms: int
 
     @property
     def places(self) -> list[int]:
@@ -55,6 +58,9 @@ _FACTS = (
     Attempt.prediction,
     Attempt.answers_hash,
     Attempt.receipt,
+    Round.closes_at,
+    Attempt.shown_at,
+    Attempt.paused_ms,
 )
 
 
@@ -71,6 +77,11 @@ def find_for_account(attempt_id: int, account_id: int, epoch: int) -> AttemptFac
         .where(Account.disabled_at.is_(None))
     )
     return _one(query)
+
+
+def find_attempt(attempt_id: int) -> AttemptFacts | None:
+    """One attempt, whoever asks."""
+    return _one(_facts_query().where(Attempt.id == attempt_id))
 
 
 def find_for_update(attempt_id: int) -> AttemptFacts | None:
@@ -125,6 +136,25 @@ def add_attempt(session: Session, attempt: Attempt) -> Attempt:
     return attempt
 
 
+def move_start(
+    session: Session,
+    attempt_id: int,
+    *,
+    started_at: datetime,
+    deadline_at: datetime,
+    shown_at: datetime,
+) -> None:
+    """Let an attempt begin anew at the moment its paper was shown. The caller holds its row."""
+    values = {"started_at": started_at, "deadline_at": deadline_at, "shown_at": shown_at}
+    session.execute(update(Attempt).where(Attempt.id == attempt_id).values(**values))
+
+
+def has_open(round_id: int) -> bool:
+    """Whether an attempt of the round has not been closed."""
+    query = select(Attempt.id).where(Attempt.round_id == round_id, Attempt.closed_at.is_(None))
+    return db.session.scalar(query.limit(1)) is not None
+
+
 def close(
     session: Session,
     attempt_id: int,
@@ -148,6 +178,12 @@ def close(
         )
     )
     return bool(done.rowcount)  # type: ignore[attr-defined]
+
+
+def reseal(session: Session, attempt_id: int, *, answers_hash: str, receipt: str) -> None:
+    """Put a new receipt and hash on a closed attempt. The caller holds its row."""
+    sealed = {"answers_hash": answers_hash, "receipt": receipt}
+    session.execute(update(Attempt).where(Attempt.id == attempt_id).values(**sealed))
 
 
 def list_overdue(before: datetime, limit: int) -> list[int]:

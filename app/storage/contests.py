@@ -10,7 +10,7 @@ from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session
 
 from app.storage.db import db
-from app.storage.tables import Attempt, Contest, ContestRules, Round
+from app.storage.tables import Attempt, Bank, BankVersion, Contest, ContestRules, Round
 
 
 class ContestFacts(NamedTuple):
@@ -92,6 +92,18 @@ def find_rules(contest_id: int, number: int) -> str | None:
         ContestRules.contest_id == contest_id, ContestRules.number == number
     )
     return db.session.scalar(query)
+
+
+def is_bank_in_use(slug: str) -> bool:
+    """Whether a round of a contest that is not final draws from any version of a bank."""
+    query = (
+        select(Round.id)
+        .join(Contest, Contest.id == Round.contest_id)
+        .join(BankVersion, BankVersion.id == Round.bank_version_id)
+        .join(Bank, Bank.id == BankVersion.bank_id)
+        .where(Bank.slug == slug, Contest.finalised_at.is_(None))
+    )
+    return bool(db.session.scalar(select(exists(query))))
 
 
 def count_participation(contest_id: int) -> Participation:

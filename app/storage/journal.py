@@ -47,6 +47,19 @@ def list_kept(attempt_id: int) -> list[Kept]:
     return list(_unpack(db.session.scalar(query) or ""))
 
 
+def has_entries(attempt_id: int) -> bool:
+    """Whether anything was ever saved in an attempt."""
+    query = select(AnswerEntry.seq).where(AnswerEntry.attempt_id == attempt_id)
+    return db.session.scalar(query.limit(1)) is not None
+
+
+def list_times(attempt_id: int) -> dict[tuple[int, int], datetime]:
+    """When each entry was saved, by seq and question."""
+    columns = (AnswerEntry.seq, AnswerEntry.question, AnswerEntry.saved_at)
+    query = select(*columns).where(AnswerEntry.attempt_id == attempt_id)
+    return {(seq, question): saved_at for seq, question, saved_at in db.session.execute(query)}
+
+
 def list_entries(attempt_id: int) -> list[Entry]:
     """All entries of an attempt, in the order of their seq."""
     query = (

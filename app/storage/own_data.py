@@ -24,6 +24,7 @@ class OwnAttempt(NamedTuple):
     bank_version_id: int
     paper: str
     started_at: datetime
+    shown_at: datetime | None
     deadline_at: datetime
     closed_at: datetime | None
     closed_by: str | None
@@ -60,6 +61,7 @@ def list_attempts(person_id: int) -> list[OwnAttempt]:
             Round.bank_version_id,
             Attempt.paper,
             Attempt.started_at,
+            Attempt.shown_at,
             Attempt.deadline_at,
             Attempt.closed_at,
             Attempt.closed_by,

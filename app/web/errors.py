@@ -46,7 +46,7 @@ def init_app(app: Flask) -> None:
 
 
 def _refuse(refusal: Refusal) -> Response:
-    if isinstance(refusal, SignInRequired) and not _speaks_json():
+    if isinstance(refusal, SignInRequired) and not speaks_json():
         target = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("accounts.sign_in", next=target), 303)  # type: ignore[return-value]
     status = STATUS.get(refusal.code, CONFLICT)
@@ -82,7 +82,7 @@ def _answer_crash(error: Exception) -> Response:
 def _answer(
     status: int, code: str, words: refusals.Words, errors: Sequence[tuple[str, str]] = ()
 ) -> Response:
-    if not _speaks_json():
+    if not speaks_json():
         page = render_template("errors/error.html", code=code, status=status, **words.parts())
         return Response(page, status, mimetype="text/html")
     problem: dict[str, object] = {
@@ -98,5 +98,6 @@ def _answer(
     return Response(body, status, mimetype="application/problem+json")
 
 
-def _speaks_json() -> bool:
-    return request.path.startswith("/api/")
+def speaks_json() -> bool:
+    """Whether this request is answered in JSON: the API, and scripts that ask for it."""
+    return request.path.startswith("/api/") or request.headers.get("Accept") == "application/json"

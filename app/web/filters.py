@@ -21,7 +21,7 @@ _TAGS = {"p", "em", "strong", "code", "ul", "ol", "li", "br"}
 
 def init_app(app: Flask) -> None:
     """Register the filters of this module by their function names."""
-    shown = (day_time, day, points, duration, number, percent)
+    shown = (day_time, day_clock, day, points, duration, number, percent)
     for filter_function in shown:
         app.add_template_filter(filter_function)
     app.add_template_filter(markdown, "md")
@@ -30,6 +30,11 @@ def init_app(app: Flask) -> None:
 def day_time(moment: datetime) -> str:
     """A UTC moment as Vietnamese clocks show it: 20:30, 24/11/2026."""
     return str(format_datetime(moment, "HH:mm, dd/MM/yyyy"))
+
+
+def day_clock(moment: datetime) -> str:
+    """A UTC moment to the second, for evidence: 20:30:07, 24/11/2026."""
+    return str(format_datetime(moment, "HH:mm:ss, dd/MM/yyyy"))
 
 
 def day(moment: datetime) -> str:

@@ -9,6 +9,7 @@ from flask_babel import LazyString, format_decimal, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from app.domain.attempts import SHOWING_BOUND
 from app.domain.contest_rules import Rules
 from app.wording.labels import chain_step_label, formula_label, group_label
 
@@ -127,6 +128,13 @@ def _clock(rules: Rules) -> Iterator[str]:
         "Giờ chạy từ lúc bấm bắt đầu đến khi hết giờ hoặc khi đợt thi đóng. "
         "Thoát ra rồi vào lại thì vẫn làm tiếp lượt đó; câu đã lưu không mất."
     )
+    yield ngettext(
+        "Máy tải đề chậm thì giờ tính lại từ lúc đề hiện ra, nếu đề hiện trong %(num)s giây "
+        "đầu và bạn chưa trả lời câu nào.",
+        "Máy tải đề chậm thì giờ tính lại từ lúc đề hiện ra, nếu đề hiện trong %(num)s giây "
+        "đầu và bạn chưa trả lời câu nào.",
+        int(SHOWING_BOUND.total_seconds()),
+    )
     if rules.grace_seconds:
         yield ngettext(
             "Hết giờ, hệ thống chờ thêm %(num)s giây để nhận câu trả lời đang gửi. "
@@ -135,6 +143,10 @@ def _clock(rules: Rules) -> Iterator[str]:
             "Giây chờ không tính vào giờ làm bài của ai.",
             rules.grace_seconds,
         )
+    yield _(
+        "Gặp sự cố, ban tổ chức có thể kéo dài giờ làm bài; thời gian sự cố không tính vào "
+        "giờ làm bài của ai."
+    )
 
 
 def _prediction(rules: Rules, language: str) -> Iterator[str]:

@@ -9,11 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.attempts import (
+    SHOWING_BOUND,
     SWEEP_MARGIN,
     ClosedBy,
     Entry,
     JournalState,
     Kept,
+    begin_when_shown,
     is_overdue,
     journal_state,
     newest,
@@ -74,6 +76,38 @@ def test_a_closed_attempt_takes_nothing_even_in_time(
         refuse_unless_open(
             closed_by=closed_by, deadline_at=DEADLINE, grace=GRACE, now=DEADLINE - GRACE
         )
+
+
+START = DEADLINE - timedelta(minutes=15)
+CLOSING = DEADLINE + timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("after", "closes_at", "moved"),
+    [
+        (timedelta(0), CLOSING, timedelta(0)),
+        (timedelta(seconds=12), CLOSING, timedelta(seconds=12)),
+        (SHOWING_BOUND, CLOSING, SHOWING_BOUND),
+        (SHOWING_BOUND + MS, CLOSING, None),  # after the bound
+        (-MS, CLOSING, None),  # a clock set back
+        (timedelta(seconds=12), DEADLINE, timedelta(0)),  # not beyond the closing
+        (timedelta(seconds=12), DEADLINE + 5000 * MS, timedelta(seconds=5)),
+        (timedelta(seconds=12), DEADLINE - GRACE, timedelta(0)),  # lengthened beyond it: never back
+    ],
+)
+def test_the_time_begins_when_the_paper_is_shown_within_the_bound(
+    after: timedelta, closes_at: datetime, moved: timedelta | None
+) -> None:
+    times = begin_when_shown(
+        started_at=START, deadline_at=DEADLINE, closes_at=closes_at, now=START + after
+    )
+    assert times == (None if moved is None else (START + after, DEADLINE + moved))
+
+
+def test_a_paper_shown_when_the_time_is_over_changes_nothing() -> None:
+    short = START + timedelta(seconds=5)
+    times = begin_when_shown(started_at=START, deadline_at=short, closes_at=short, now=short)
+    assert times is None
 
 
 def test_an_attempt_is_closed_by_others_only_after_the_margin() -> None:

@@ -87,6 +87,12 @@ def test_the_time_used_lies_between_nothing_and_the_limit(used: timedelta, count
     assert elapsed_ms(NOON, NOON + used, NOON + timedelta(minutes=15)) == counted
 
 
+def test_paused_time_is_not_used_time() -> None:
+    end, deadline_at = NOON + timedelta(minutes=12), NOON + timedelta(minutes=22)
+    assert elapsed_ms(NOON, end, deadline_at, paused_ms=420_000) == 300_000
+    assert elapsed_ms(NOON, end, deadline_at, paused_ms=10**9) == 0
+
+
 @pytest.mark.parametrize(
     ("policy", "after", "allowed"),
     [

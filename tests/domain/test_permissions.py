@@ -8,6 +8,7 @@ from app.domain.permissions import PERMISSIONS, allows
 
 OF_EVERYBODY = {"view_public", "register", "sign_in", "sign_out"}
 OF_THE_SIGNED_IN = OF_EVERYBODY | {"manage_own_profile", "take_contest", "answer"}
+OF_STAFF = OF_THE_SIGNED_IN | {"watch_answer_files"}
 
 
 @pytest.mark.parametrize(
@@ -15,9 +16,9 @@ OF_THE_SIGNED_IN = OF_EVERYBODY | {"manage_own_profile", "take_contest", "answer
     [
         ("nobody", OF_EVERYBODY),
         ("participant", OF_THE_SIGNED_IN),
-        ("organiser", OF_THE_SIGNED_IN | {"organise"}),
-        ("arbiter", OF_THE_SIGNED_IN | {"arbitrate"}),
-        ("administrator", OF_THE_SIGNED_IN | {"organise", "arbitrate", "administer"}),
+        ("organiser", OF_STAFF | {"organise"}),
+        ("arbiter", OF_STAFF | {"arbitrate"}),
+        ("administrator", OF_STAFF | {"organise", "arbitrate", "administer"}),
         ("stranger", set()),
     ],
 )

@@ -60,7 +60,14 @@ def new_context(browser: Browser, site: Site) -> Iterator[Callable[..., BrowserC
     made: list[BrowserContext] = []
 
     def make(**options: object) -> BrowserContext:
-        given = {"viewport": PHONE, "locale": "vi-VN", "base_url": site.address, **options}
+        # Requests that a service worker answers cannot be routed: those who want one ask for it.
+        given = {
+            "viewport": PHONE,
+            "locale": "vi-VN",
+            "base_url": site.address,
+            "service_workers": "block",
+            **options,
+        }
         made.append(browser.new_context(**given))  # type: ignore[arg-type]
         made[-1].set_default_timeout(10_000)
         return made[-1]

@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import axe_playwright_python
 from playwright.sync_api import BrowserContext, Page
 
-from app.services import roles
+from app.config import ROOT
+from app.services import (
+    answer_file_keys,
+    answer_files,
+    banks,
+    halls,
+    practice,
+    roles,
+    start_tokens,
+)
+from app.services.attempts import question_ids
+from app.storage import attempts as attempts_storage
 from tests.journeys.quiz import newest_attempt, sign_in
-from tests.journeys.site import Site
+from tests.journeys.site import Participant, Site
+from tests.sealing import seal
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# The bank that the site's contests do not use: of theirs practice would show the keys.
+PRACTICE = "chuyen-doi-so"
 LOCALES = {"vi": "vi-VN", "en": "en-GB", "ru": "ru-RU"}
 
 
@@ -24,10 +39,12 @@ class Furnished:
     """A site with something on every page; `participant` also organises."""
 
     slug: str
-    draft: str
+    coming: str
     open_attempt: int
     closed_attempt: int
     receipt: str
+    hall: str
+    answer_file: int
 
     def pages(self) -> dict[str, str]:
         """Each page's endpoint (and what is shown on it) with its address."""
@@ -45,6 +62,9 @@ class Furnished:
             "public.show_privacy": "/privacy",
             "public.show_help": "/help",
             "an error": "/no-such-page",
+            "public.find_hall": "/join?code=zzz",
+            "public.show_hall": f"/halls/{self.hall}",
+            "public.show_offline": "/offline",
             "accounts.show_profile": "/profile",
             "accounts.edit_profile": "/profile/edit",
             "accounts.change_password": "/profile/password",
@@ -52,7 +72,17 @@ class Furnished:
             "play.show_attempt": attempt,
             "play.confirm_submission": f"{attempt}/submit",
             "play.show_result": f"/attempts/{self.closed_attempt}/result",
+            "play.wait": f"/contests/{self.coming}/wait",
+            "play.show_practice": "/practice/0123456789ab/1",
+            "play.show_practice end": "/practice/0123456789ab/6?right=3",
+            "play.send_answer_file": "/answer-files",
             "organiser.show_dashboard": "/organiser/",
+            "organiser.list_halls": f"/organiser/contests/{self.slug}/halls",
+            "organiser.list_answer_files": "/organiser/answer-files",
+            "organiser.show_answer_file": f"/organiser/answer-files/{self.answer_file}",
+            "organiser.list_adjustments": f"/organiser/contests/{self.slug}/adjustments",
+            "organiser.adjust_attempt": f"/organiser/contests/{self.slug}/adjustments"
+            f"/attempts/{self.open_attempt}",
             "organiser.list_banks": "/organiser/banks",
             "organiser.upload_bank": "/organiser/banks/upload",
             "organiser.show_bank": "/organiser/banks/ky-nang-so",
@@ -92,8 +122,38 @@ def furnish(site: Site, context: BrowserContext) -> Furnished:
         roles.grant_role(
             account_id=participant.who.account_id, role="organiser", by=None, now=datetime.now(UTC)
         )
+        hall = halls.open_hall(
+            slug,
+            title="Ngày hội",
+            commune=None,
+            organisation=None,
+            account_id=None,
+            now=datetime.now(UTC),
+            below=random.Random(slug).randrange,
+        )
+        answer_file = _late_file(attempts[0], participant)
+        if practice.BANK != PRACTICE:
+            banks.import_bank(
+                (ROOT / "questions" / f"{PRACTICE}.yaml").read_bytes(),
+                file_name=PRACTICE,
+                account_id=None,
+                now=datetime.now(UTC),
+            )
+            practice.BANK = PRACTICE
     page.close()
-    return Furnished(slug, slug, attempts[1], attempts[0], receipt)
+    coming = site.contest(opens_in=timedelta(minutes=20))
+    return Furnished(slug, coming, attempts[1], attempts[0], receipt, hall.code, answer_file)
+
+
+def _late_file(attempt_id: int, participant: Participant) -> int:
+    facts = attempts_storage.find_attempt(attempt_id)
+    assert facts is not None
+    question = question_ids(facts)[0]
+    made_at = int(facts.started_at.timestamp() * 1000)
+    entry = {"seq": 1, "question": question, "response": None, "made_at": made_at}
+    content = {"token": start_tokens.sign(facts), "entries": [entry]}
+    data = seal(content, answer_file_keys.public_key())
+    return answer_files.receive(data, who=participant.who, for_others=False, now=datetime.now(UTC))
 
 
 def violations(page: Page, *, only: str | None = None) -> list[str]:

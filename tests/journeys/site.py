@@ -66,8 +66,14 @@ class Site:
             )
         return Participant(phone, who)
 
-    def contest(self, *, closes_in: timedelta = timedelta(days=7), **rules: Any) -> str:
-        """An open contest of 20 questions; returns its slug."""
+    def contest(
+        self,
+        *,
+        opens_in: timedelta = timedelta(hours=-1),
+        closes_in: timedelta = timedelta(days=7),
+        **rules: Any,
+    ) -> str:
+        """A contest of 20 questions, open unless `opens_in` says otherwise; returns its slug."""
         number = next(_numbers)
         slug, now = f"thi-{number}", datetime.now(UTC)
         given: dict[str, Any] = {
@@ -92,7 +98,7 @@ class Site:
                 rounds=[
                     NewRound(
                         title="Đợt 1",
-                        opens_at=now - timedelta(hours=1),
+                        opens_at=now + opens_in,
                         closes_at=now + closes_in,
                         bank_slug=BANK,
                     )

@@ -180,7 +180,7 @@ def test_a_script_that_does_not_arrive_leaves_the_plain_page(
 ) -> None:
     phone = new_context()
     quiz = start(phone, site, participant, slug)
-    phone.route("**/js/quiz/outbox.js*", lambda route: route.abort())
+    phone.route("**/bundles/quiz.js*", lambda route: route.abort())
     quiz.page.reload()
     expect(quiz.page.get_by_role("button", name="Lưu và sang câu sau").first).to_be_visible()
     expect(quiz.page.locator(".question:visible")).to_have_count(20)

@@ -120,7 +120,7 @@ def test_a_tap_on_the_plain_page_before_the_script_came_is_not_lost(
     phone = new_context()
     quiz = start(phone, site, participant, slug)
     held = []
-    phone.route("**/js/quiz/outbox.js*", lambda route: held.append(route))
+    phone.route("**/bundles/quiz.js*", lambda route: held.append(route))
     quiz.page.reload(wait_until="commit")
     quiz.page.locator(".option").nth(1).click()
     expect(quiz.page.locator(".option input").nth(1)).to_be_checked()

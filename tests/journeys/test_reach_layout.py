@@ -15,7 +15,8 @@ SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clie
 SMALL = """() => [...document.querySelectorAll(
     'main button, main .button, main input:not([type=hidden]), main select, main textarea, nav a')]
   .map((element) => element.closest('label') ?? element)
-  .filter((element) => !element.matches('.visually-hidden') && element.checkVisibility({visibilityProperty: true}))
+  .filter((element) => !element.matches('.visually-hidden'))
+  .filter((element) => element.checkVisibility({visibilityProperty: true}))
   .map((element) => [element, element.getBoundingClientRect()])
   .filter(([, box]) => box.width > 1 && box.height > 0 && box.height < 47.5)
   .map(([element, box]) => `${element.tagName}.${element.className} ${box.height}`)"""
@@ -37,6 +38,25 @@ def all_pages(
         if found:
             wrong[name] = found
     return wrong
+
+
+# What is no page: files, figures, and ways that only lead on.
+NO_PAGES = {
+    "bundle", "static", "accounts.export_data", "play.show_card", "play.show_image",
+    "play.start_practice", "public.check_health", "public.check_readiness", "public.join_hall",
+    "public.show_hall_live", "public.show_hall_qr", "public.show_manifest",
+    "public.show_metrics", "public.show_receipt_qr", "public.show_service_worker",
+}  # fmt: skip
+
+
+def test_every_page_is_looked_at(site: Site, furnished: Furnished) -> None:
+    looked_at = {name.split()[0] for name in (*furnished.pages(), *furnished.pages_of_strangers())}
+    there = {
+        rule.endpoint
+        for rule in site.app.url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and not rule.endpoint.startswith("api.")
+    }
+    assert there - looked_at == NO_PAGES
 
 
 @pytest.mark.parametrize("language", LOCALES)

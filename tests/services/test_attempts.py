@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from app.domain.attempts import ClosedBy
 from app.domain.contest_rules import Draw, Rules
 from app.domain.errors import (
     AttemptClosed,
@@ -206,7 +207,8 @@ def test_a_save_that_meets_a_submission_on_its_way_is_refused(
     append = attempts._append
 
     def submit_first(*args: Any) -> None:
-        closing.close_overdue_attempt(attempt_id, now)
+        by = ClosedBy.SUBMISSION
+        closing.close_attempt(attempt_id, closed_by=by, prediction=None, now=now)
         append(*args)
 
     monkeypatch.setattr(attempts, "_append", submit_first)

@@ -65,6 +65,7 @@ def test_a_proof_names_nobody_and_no_score(app: Flask) -> None:
         "submitted_at",
         "closed_by",
         "counted",
+        "superseded_at",
     }
 
 

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from flask_babel import force_locale
 
+from app.domain.attempts import SHOWING_BOUND
 from app.domain.contest_rules import (
     CHAIN_A,
     COUNTS,
@@ -89,6 +90,12 @@ def test_the_prediction_is_said_in_the_reader_s_language(app: Flask) -> None:
 def test_grace_is_said_only_where_there_is_some(app: Flask) -> None:
     assert "chờ thêm 10 giây" in said(app)
     assert "chờ thêm" not in said(app, grace_seconds=0)
+
+
+def test_from_when_the_time_runs_is_said_with_its_bound(app: Flask) -> None:
+    bound = int(SHOWING_BOUND.total_seconds())
+    assert f"nếu đề hiện trong {bound} giây đầu" in said(app)
+    assert "thời gian sự cố không tính" in said(app, grace_seconds=0)
 
 
 def test_what_a_wrong_answer_costs_is_said(app: Flask) -> None:

@@ -31,7 +31,8 @@ class Attempt(Base):
     `paper` lists the drawn questions by their place in the bank version, as
     "12,5,33"; the order of options follows from `seed`. The last answer of each
     question comes from the journal. Once closed, `closed_by` says how, and receipt
-    and hash say what counted.
+    and hash say what counted. `shown_at` is when the paper was on the screen, if that
+    was told in time; `paused_ms` of the time until the deadline do not count as used.
     """
 
     __tablename__ = "attempts"
@@ -78,6 +79,8 @@ class Attempt(Base):
     prediction: Mapped[int | None] = mapped_column(BigInteger)
     answers_hash: Mapped[str | None] = mapped_column(String(64))
     receipt: Mapped[str | None] = mapped_column(String(24), unique=True)
+    shown_at: Mapped[datetime | None] = mapped_column(Moment)
+    paused_ms: Mapped[int] = mapped_column(BigInteger, default=0, server_default=text("0"))
 
 
 class AnswerEntry(Base):

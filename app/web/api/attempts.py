@@ -10,7 +10,7 @@ from flask import Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.domain.papers import present
-from app.services import attempts, receipts, starting
+from app.services import adjustments, attempts, receipts, showing, start_tokens, starting
 from app.services.attempts import RawAnswer, Sitting
 from app.web.access import person, requires, signed_identity
 from app.web.api import bp
@@ -19,6 +19,7 @@ from app.web.api.requests import read_body
 from app.web.api.results import result_of
 from app.web.clock import now
 from app.web.i18n import language
+from app.wording.adjustments import note_text
 
 
 class AnswerEntry(BaseModel):
@@ -63,6 +64,19 @@ def get_attempt(attempt_id: int) -> Response:
     return private(_sitting(sitting))
 
 
+@bp.post("/attempts/<int:attempt_id>/shown")
+@requires("answer")
+def mark_shown(attempt_id: int) -> Response:
+    """Tell once that the paper is on the screen: within 30 s of the start the time runs anew."""
+    facts = showing.mark_shown(attempt_id=attempt_id, identity=signed_identity(), now=now())
+    reply = {
+        "started_at": rfc3339(facts.started_at),
+        "deadline_at": rfc3339(facts.deadline_at),
+        "server_now": rfc3339(datetime.now(UTC)),
+    }
+    return private(reply)
+
+
 @bp.put("/attempts/<int:attempt_id>/answers")
 @requires("answer")
 def save_answers(attempt_id: int) -> Response:
@@ -78,6 +92,7 @@ def save_answers(attempt_id: int) -> Response:
     reply: dict[str, Any] = {
         "last_seq": saved.last_seq,
         "saved": saved.saved,
+        "deadline_at": rfc3339(saved.deadline_at),
         "server_now": rfc3339(datetime.now(UTC)),
     }
     if saved.superseded:
@@ -114,6 +129,7 @@ def verify_receipt(code: str) -> Response:
         "submitted_at": rfc3339(proof.submitted_at),
         "closed_by": proof.closed_by,
         "counted": proof.counted,
+        "superseded_at": rfc3339(proof.superseded_at) if proof.superseded_at else None,
     }
     return private(body)
 
@@ -133,9 +149,14 @@ def _sitting(sitting: Sitting) -> dict[str, Any]:
         "questions": present(sitting.paper, language()) if shown else [],
         "answers": dict(sitting.answers) if shown else {},
         "last_seq": sitting.last_seq,
+        "start_token": start_tokens.sign(facts),
         "prediction": sitting.rules.prediction.text_in(language())
         if sitting.rules.prediction
         else None,
+        "notes": [
+            {"at": rfc3339(note.at), "text": note_text(note)}
+            for note in adjustments.list_notes(facts.id)
+        ],
     }
 
 

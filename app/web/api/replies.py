@@ -28,6 +28,7 @@ __all__ = [
     "ReceiptReply",
     "SavedReply",
     "SessionReply",
+    "ShownReply",
 ]
 
 
@@ -81,6 +82,13 @@ class ShownQuestion(Reply):
     image: ShownImage | None = None
 
 
+class NoteReply(Reply):
+    """What organisers have done for the person in this attempt, in words."""
+
+    at: str
+    text: str
+
+
 class AttemptReply(Reply):
     """An attempt with its paper and what is saved of it."""
 
@@ -95,14 +103,25 @@ class AttemptReply(Reply):
     questions: list[ShownQuestion]
     answers: dict[str, Any]
     last_seq: int
+    start_token: str
     prediction: str | None
+    notes: list[NoteReply]
+
+
+class ShownReply(Reply):
+    """The times of an attempt once its paper has been shown."""
+
+    started_at: str
+    deadline_at: str
+    server_now: str
 
 
 class SavedReply(Reply):
-    """What is durable: `saved` questions have an answer."""
+    """What is durable: `saved` questions have an answer; the deadline may have moved later."""
 
     last_seq: int
     saved: int
+    deadline_at: str
     server_now: str
     superseded: dict[str, Any] | None = None
 
@@ -119,7 +138,7 @@ class ReceiptReply(Reply):
 
 
 class ProofReply(Reply):
-    """What anybody learns from a receipt's code."""
+    """What anybody learns from a receipt's code; superseded when the attempt went on."""
 
     receipt: str
     valid: bool
@@ -129,6 +148,7 @@ class ProofReply(Reply):
     submitted_at: str
     closed_by: str
     counted: int
+    superseded_at: str | None
 
 
 class ErrorItem(Reply):

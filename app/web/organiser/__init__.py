@@ -6,4 +6,13 @@ from flask import Blueprint
 
 bp = Blueprint("organiser", __name__, url_prefix="/organiser")
 
-from app.web.organiser import banks, contest_acts, contests, dashboard  # noqa: E402,F401 - views register themselves
+# Views register themselves.
+from app.web.organiser import (  # noqa: E402,F401
+    adjustments,
+    answer_files,
+    banks,
+    contest_acts,
+    contests,
+    dashboard,
+    halls,
+)

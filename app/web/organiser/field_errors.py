@@ -26,6 +26,14 @@ _WORDS: Final[dict[str, LazyString]] = {
     "choice": _l("Hãy chọn một trong các mục có sẵn."),
     "duplicate": _l("Mỗi mục chỉ chọn một lần."),
     "no_prediction": _l("Cuộc thi này không có câu hỏi dự đoán."),
+    "after_start": _l("Giờ hết phải sau giờ bắt đầu."),
+    "future": _l("Sự cố chưa hết: hãy ghi khi nó đã qua."),
+    "too_little": _l("Thêm từng ấy phút thì lượt này vẫn đã hết giờ."),
+    "still_open": _l("Lượt này đang mở, không cần mở lại."),
+    "other_open": _l("Người này đang làm một lượt khác của đợt; không mở hai lượt cùng lúc."),
+    "keys_known": _l(
+        "Đáp án hoặc đáp số dự đoán của đợt này có thể đã được xem nên không mở lại được."
+    ),
     "final": _l("Kết quả đã là chính thức nên không đổi được nữa."),
 }
 _OTHER = _l("Giá trị này chưa đúng.")
@@ -34,6 +42,8 @@ _ELSEWHERE: Final = {
     "chain": "chain_choice",
     "bank_slug": "bank",
     "bank_version": "bank",
+    "seconds": "minutes",
+    "attempt": "minutes",
 }
 _PATH = re.compile(r"(?P<list>\w+)\[(?P<place>\d+)\]\.(?P<name>\w+)")
 

@@ -2,8 +2,26 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, Response
 
 bp = Blueprint("play", __name__)
 
-from app.web.play import attempts, results  # noqa: E402,F401 - views register themselves
+
+@bp.after_request
+def _private(response: Response) -> Response:
+    # Papers and results are of one person: no cache keeps them. The copy that the phone's
+    # service worker keeps of an open paper is bound to the account (static/js/sw/kept.js).
+    if response.mimetype == "text/html":
+        response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+# Views register themselves.
+from app.web.play import (  # noqa: E402,F401
+    answer_files,
+    attempts,
+    cards,
+    practice,
+    results,
+    waiting,
+)

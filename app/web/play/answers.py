@@ -22,7 +22,7 @@ def read_answers(form: MultiDict[str, str], sitting: Sitting) -> list[RawAnswer]
     for question in sitting.questions:
         if f"has-{question.id}" not in form:
             continue
-        response = _read(form, question)
+        response = read_response(form, question)
         if _canonical(question, response) == sitting.answers.get(question.id):
             continue
         seq += 1
@@ -30,7 +30,8 @@ def read_answers(form: MultiDict[str, str], sitting: Sitting) -> list[RawAnswer]
     return changed
 
 
-def _read(form: MultiDict[str, str], question: Question) -> Any:
+def read_response(form: MultiDict[str, str], question: Question) -> Any:
+    """What the form holds for one question, as clients send it; None when left empty."""
     name = f"q-{question.id}"
     if question.type is QuestionType.MULTIPLE:
         return form.getlist(name) or None

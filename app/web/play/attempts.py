@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -12,6 +12,7 @@ from app.domain.errors import AlreadySubmitted, AttemptClosed
 from app.services import attempts, contests, starting
 from app.web.access import person, requires, signed_identity
 from app.web.clock import now
+from app.web.errors import speaks_json
 from app.web.play import bp, presenters
 from app.web.play.answers import read_answers
 from app.web.play.forms import SubmissionForm
@@ -22,7 +23,8 @@ from app.web.play.forms import SubmissionForm
 def start_attempt(slug: str) -> Response:
     """Open an attempt, or go on with the open one."""
     started = starting.start(slug=slug, who=person(), now=now(), seed=secrets.token_hex(16))
-    return redirect(url_for("play.show_attempt", attempt_id=started.attempt_id), 303)
+    address = url_for("play.show_attempt", attempt_id=started.attempt_id)
+    return jsonify(address=address) if speaks_json() else redirect(address, 303)
 
 
 @bp.get("/attempts/<int:attempt_id>")

@@ -7,27 +7,11 @@ from typing import Any
 
 from flask import url_for
 
+from app.domain.attempts import SHOWING_BOUND
+from app.services import answer_file_keys, start_tokens
 from app.services.attempts import Sitting
-from app.web.assets import asset
+from app.web import bundles
 from app.web.play.words import quiz_words
-
-# Handed to main.js by name: addresses that change with the content may be kept for ever,
-# which the bare names of import statements could not.
-MODULES = (
-    "clock",
-    "store",
-    "outbox",
-    "transport",
-    "answers",
-    "ordering",
-    "paper",
-    "taking",
-    "status",
-    "view",
-    "timer",
-    "session",
-    "submit",
-)
 
 
 def client_data(sitting: Sitting, now: datetime) -> dict[str, Any]:
@@ -38,22 +22,39 @@ def client_data(sitting: Sitting, now: datetime) -> dict[str, Any]:
         "deadline_at": _milliseconds(sitting.facts.deadline_at),
         "server_now": _milliseconds(now),
         "grace_seconds": sitting.rules.grace_seconds,
+        "shown": _is_settled(sitting, now),
         "last_seq": sitting.last_seq,
+        "start_token": start_tokens.sign(sitting.facts),
+        "rescue_key": answer_file_keys.public_key(),
         "answers": dict(sitting.answers),
         "urls": {
+            "attempt": url_for("api.get_attempt", attempt_id=attempt_id),
+            "shown": url_for("api.mark_shown", attempt_id=attempt_id),
             "answers": url_for("api.save_answers", attempt_id=attempt_id),
             "submission": url_for("api.submit_attempt", attempt_id=attempt_id),
             "sessions": url_for("api.create_session"),
             "result": url_for("play.show_result", attempt_id=attempt_id),
         },
-        "modules": module_addresses(),
+        "modules": bundles.address("quiz.js"),
         "words": quiz_words(),
     }
 
 
-def module_addresses() -> dict[str, str]:
-    """Where the modules of the quiz lie, by name."""
-    return {name: asset(f"js/quiz/{name}.js") for name in MODULES}
+def leftover_data(sitting: Sitting) -> dict[str, Any]:
+    """What js/leftover.js needs to send in answers that never left the phone."""
+    return {
+        "attempt": sitting.facts.id,
+        "token": start_tokens.sign(sitting.facts),
+        "key": answer_file_keys.public_key(),
+        "modules": bundles.address("quiz.js"),
+        "send": url_for("play.send_answer_file"),
+    }
+
+
+def _is_settled(sitting: Sitting, now: datetime) -> bool:
+    """Whether telling that the paper is on the screen would change nothing any more."""
+    facts = sitting.facts
+    return facts.shown_at is not None or now > facts.started_at + SHOWING_BOUND
 
 
 def _milliseconds(moment: datetime) -> int:

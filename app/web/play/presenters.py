@@ -9,10 +9,12 @@ from flask import url_for
 from flask_babel import format_datetime
 
 from app.domain.papers import present
+from app.services import adjustments
 from app.services.attempts import Sitting
 from app.services.contests import ContestView
 from app.web.i18n import language
 from app.web.play.client import client_data
+from app.wording.adjustments import note_text
 
 
 def paper_page(sitting: Sitting, contest: ContestView, now: datetime) -> dict[str, Any]:
@@ -20,12 +22,18 @@ def paper_page(sitting: Sitting, contest: ContestView, now: datetime) -> dict[st
     return {
         "attempt": attempt_head(sitting, contest, now),
         "questions": [
-            _question(number, shown, sitting)
+            question_view(number, shown, sitting.answers.get(shown["id"]))
             for number, shown in enumerate(present(sitting.paper, language()), start=1)
         ],
         "prediction_text": prediction_text(sitting),
+        "notes": notes(sitting),
         "client": client_data(sitting, now),
     }
+
+
+def notes(sitting: Sitting) -> list[str]:
+    """What organisers have done for the owner of this attempt, in words."""
+    return [note_text(note) for note in adjustments.list_notes(sitting.facts.id)]
 
 
 def attempt_head(sitting: Sitting, contest: ContestView, now: datetime) -> dict[str, Any]:
@@ -60,6 +68,7 @@ def confirmation(sitting: Sitting, contest: ContestView, now: datetime) -> dict[
             if question.id not in sitting.answers
         ],
         "prediction_text": prediction_text(sitting),
+        "notes": notes(sitting),
     }
 
 
@@ -69,7 +78,8 @@ def prediction_text(sitting: Sitting) -> str | None:
     return prediction.text_in(language()) if prediction else None
 
 
-def _question(number: int, shown: dict[str, Any], sitting: Sitting) -> dict[str, Any]:
+def question_view(number: int, shown: dict[str, Any], response: Any) -> dict[str, Any]:
+    """One question as play/_question.html shows it."""
     image = shown.get("image")
     return {
         "options": [],
@@ -78,10 +88,10 @@ def _question(number: int, shown: dict[str, Any], sitting: Sitting) -> dict[str,
         **shown,
         "number": number,
         "image": {"src": image_url(image["file"]), "alt": image["alt"]} if image else None,
-        "response": sitting.answers.get(shown["id"]),
+        "response": response,
     }
 
 
 def image_url(file: str) -> str:
     """Where a bank's image is served."""
-    return url_for("play.show_image", file=file)
+    return url_for("play.show_image", file=file.removeprefix("images/"))

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import current_app, redirect, render_template, send_from_directory, url_for
 from werkzeug.wrappers import Response
 
 from app.domain.questions import Key, Question, QuestionType
-from app.services import attempts, boards, contests, reviews, starting
+from app.services import answer_files, attempts, banks, boards, contests, reviews, starting
 from app.services.boards import OwnPlace
 from app.services.contests import ContestView
 from app.services.reviews import Review, ReviewedAnswer
 from app.web.access import requires, signed_identity
 from app.web.clock import now
 from app.web.i18n import language
-from app.web.play import bp
+from app.web.play import bp, presenters
+from app.web.play.client import leftover_data
 from app.web.play.presenters import round_title
+from app.wording.answer_files import file_note
 from app.wording.labels import truth
 
 
@@ -32,6 +35,9 @@ def show_result(attempt_id: int) -> Response | str:
     return render_template(
         "play/result.html",
         result=_result(sitting, contest, seen),
+        notes=presenters.notes(sitting),
+        files=[file_note(one) for one in answer_files.list_of_attempt(attempt_id)],
+        leftover=None if contest.finalised_at else leftover_data(sitting),
         may_again=starting.may_start(contest, sitting.facts.person_id, now()),
     )
 
@@ -48,6 +54,7 @@ def _result(sitting: attempts.Sitting, contest: ContestView, seen: Review) -> di
     place = boards.own_place(contest.slug, facts.person_id) if earned else None
     return {
         "contest": {"slug": contest.slug, "title": contest.title},
+        "attempt_id": facts.id,
         "attempt_number": facts.number,
         "round_title": round_title(contest, facts.round_id),
         "submitted_at": facts.closed_at,
@@ -63,9 +70,31 @@ def _result(sitting: attempts.Sitting, contest: ContestView, seen: Review) -> di
         "places": _places(place) if place else [],
         "answers": None
         if seen.answers is None
-        else [_answer(number, one) for number, one in enumerate(seen.answers, start=1)],
+        else [reviewed_answer(number, one) for number, one in enumerate(seen.answers, start=1)],
         "later": seen.explained_later,
+        "to_read": to_read(sitting.facts.bank_version_id, seen.answers or ()),
     }
+
+
+def to_read(bank_version_id: int, answers: Iterable[ReviewedAnswer]) -> list[dict[str, Any]]:
+    """Topics of the questions missed, most missed first, each with its sources to read.
+
+    Only of answers that are explained by now: the others have no mark here.
+    """
+    titles = {topic.id: topic.title for topic in banks.compiled(bank_version_id).topics}
+    missed: dict[str, list[ReviewedAnswer]] = {}
+    for one in answers:
+        if one.mark is not None and not one.mark.correct:
+            missed.setdefault(one.question.topic or "", []).append(one)
+    by_need = sorted(missed.items(), key=lambda item: -len(item[1]))
+    return [
+        {
+            "topic": titles.get(topic),
+            "count": len(ones),
+            "sources": sorted({one.key.source for one in ones if one.key and one.key.source}),
+        }
+        for topic, ones in by_need
+    ]
 
 
 def _places(place: OwnPlace) -> list[dict[str, Any]]:
@@ -88,7 +117,8 @@ def _places(place: OwnPlace) -> list[dict[str, Any]]:
     return [one for one in found if one["rank"] is not None]
 
 
-def _answer(number: int, one: ReviewedAnswer) -> dict[str, Any]:
+def reviewed_answer(number: int, one: ReviewedAnswer) -> dict[str, Any]:
+    """One question as play/_review.html shows it."""
     words = one.question.translations.get(language())
     names = _names(one.question)
     explanation = None

@@ -62,6 +62,7 @@ def _time_words() -> dict[str, str]:
         "minutes_left": _("Còn {minutes} phút."),
         "seconds_left": _("Còn {seconds} giây."),
         "warn_five": _("Còn 5 phút. Hết giờ, bài tự nộp."),
+        "more_time": _("Bạn được thêm giờ làm bài. Lý do ghi ở đầu trang."),
         "warn_one": _("Còn 1 phút. Hết giờ, bài tự nộp."),
     }
 
@@ -106,6 +107,12 @@ def _ending_words() -> dict[str, str]:
             "{waiting} câu trả lời trên máy này chưa tới máy chủ trước khi hết giờ"
             " nên có thể không được tính."
         ),
+        "rescue_saved": _("Đã tải tệp về máy. Giữ tệp này và gửi khi có mạng."),
+        "rescue_impossible": _(
+            "Trình duyệt này không mã hoá được tệp bài làm (trang phải mở bằng https)."
+            " Câu trả lời vẫn nằm trên máy này: hãy báo ban tổ chức."
+        ),
+        "rescue_failed": _("Máy này không tạo được tệp. Hãy giữ trang này mở và báo ban tổ chức."),
         "closed_elsewhere": _("Lượt thi này đã nộp, có thể trên một máy khác."),
         "closed_late": _("Lượt thi đã hết giờ. Mọi câu đã lưu vẫn được tính."),
     }

@@ -10,9 +10,11 @@ bp = Blueprint("public", __name__)
 from app.web.public import (  # noqa: E402,F401
     boards,
     contests,
+    halls,
     health,
     home,
     languages,
     pages,
     receipts,
+    shell,
 )

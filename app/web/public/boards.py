@@ -30,10 +30,16 @@ class Asked:
     group: str | None
     query: str
     offset: int
+    hall: bool
 
     def arguments(self, **others: Any) -> dict[str, Any]:
         """Arguments for an address that asks for the same."""
-        wanted = {"round": self.round_number, "group": self.group, "q": self.query or None}
+        wanted = {
+            "round": self.round_number,
+            "group": self.group,
+            "q": self.query or None,
+            "hall": 1 if self.hall else None,
+        }
         return {**{name: value for name, value in wanted.items() if value}, **others}
 
 
@@ -71,7 +77,7 @@ def _people(slug: str, asked: Asked) -> dict[str, Any]:
     )
     rules, who = board.contest.rules, signed_in()
     own = None
-    if who and rules.result_policy != "nothing":
+    if who and rules.result_policy != "nothing" and not asked.hall:
         own = boards.own_place(slug, who.person_id, round_number=asked.round_number)
     return {
         "board": board,
@@ -116,6 +122,7 @@ def _asked() -> Asked:
         group=group if group in GROUPS else None,
         query=" ".join(request.args.get("q", "").split())[:LONGEST_QUERY],
         offset=_number("offset", FARTHEST) // PAGE * PAGE,
+        hall=request.args.get("hall") == "1",
     )
 
 

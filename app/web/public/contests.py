@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import Response, render_template
 
 from app.domain.contests import State
-from app.services import contests, own_results, starting
+from app.services import contests, own_results, practice, starting
 from app.services.contests import ContestView
 from app.services.own_results import OwnAttempt
 from app.web.access import requires
@@ -14,6 +16,9 @@ from app.web.i18n import language
 from app.web.public import bp, presenters
 from app.web.public.visitors import shareable, signed_in
 from app.wording.rules import rules_sentences
+
+WAITING = timedelta(minutes=30)
+"""How long before an opening the waiting page is offered."""
 
 
 @bp.get("/contests/<slug>")
@@ -30,6 +35,7 @@ def show_contest(slug: str) -> Response:
         rules=rules_sentences(contest.rules, language(), len(contest.rounds)),
         participation=contests.count_participation(contest.id),
         who=who,
+        practice_offered=practice.is_offered(),
         attempts=list(reversed(attempts)),
         way_in=_way_in(contest, attempts, None if who is None else who.person_id),
     )
@@ -37,7 +43,10 @@ def show_contest(slug: str) -> Response:
 
 
 def _way_in(contest: ContestView, attempts: list[OwnAttempt], person_id: int | None) -> str:
-    """Which way in the page offers: closed, sign_in, resume, start, or none_left."""
+    """Which way in the page offers: closed, wait, sign_in, resume, start, or none_left."""
+    if contest.state(now()) is State.SCHEDULED:
+        soon = [one for one in contest.rounds if now() < one.opens_at <= now() + WAITING]
+        return "wait" if soon else "closed"
     if contest.state(now()) is not State.OPEN:
         return "closed"
     if person_id is None:

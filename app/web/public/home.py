@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, render_template
 
 from app.domain.contests import State
-from app.services import boards, contests
+from app.services import boards, contests, practice
 from app.services.contests import ContestView
 from app.web.access import requires
 from app.web.clock import now
@@ -28,6 +28,7 @@ def show_home() -> Response:
         visitor_here=signed_in() is not None,
         participation=contests.count_participation(hero.contest.id) if hero else None,
         leaders=_leaders(hero.contest) if hero else [],
+        practice_offered=practice.is_offered(),
         coming=[card for card in shown if card.state is State.SCHEDULED],
         running=open_now[1:],
         over=[card for card in shown if card.state in (State.CLOSED, State.FINAL)],

@@ -9,6 +9,7 @@ from app.domain.errors import NotFound
 from app.services import contests, receipts
 from app.web.access import requires
 from app.web.public import bp
+from app.web.qr import qr_svg
 
 LONGEST_CODE = 60
 
@@ -21,6 +22,14 @@ def find_receipt() -> Response | str:
     if typed and "/" not in typed:
         return redirect(url_for("public.show_receipt", code=typed), 303)
     return render_template("public/receipts.html", typed=typed, unknown=bool(typed))
+
+
+@bp.get("/receipts/<code>/qr.svg")
+@requires("view_public")
+def show_receipt_qr(code: str) -> Response:
+    """The address of a genuine receipt as a QR code; raises `NotFound` for others."""
+    proof = receipts.verify(code)
+    return qr_svg(url_for("public.show_receipt", code=proof.code, _external=True))
 
 
 @bp.get("/receipts/<code>")

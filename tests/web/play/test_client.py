@@ -9,7 +9,7 @@ from flask import Flask
 
 from app.config import ROOT
 from app.services import banks
-from app.web.play.client import MODULES, module_addresses
+from app.web.bundles import QUIZ_MODULES, address
 from app.web.play.words import quiz_words
 from tests.web.play.conftest import Taking
 
@@ -56,17 +56,16 @@ def test_phrases_in_every_language_have_the_same_holes(app: Flask) -> None:
 
 def test_every_module_is_there_and_none_imports_another() -> None:
     on_disk = {path.stem for path in SCRIPTS.glob("*.js")} - {"main", "copy"}
-    assert on_disk == set(MODULES)
+    assert on_disk == set(QUIZ_MODULES)
     # An import by name would have an address without its version.
     assert re.search(r"^import ", scripts(), re.M) is None
 
 
-def test_module_addresses_change_with_their_content(app: Flask) -> None:
+def test_the_page_names_the_modules_by_their_content(app: Flask, taking: Taking) -> None:
     with app.test_request_context():
-        addresses = module_addresses()
-    for name, address in addresses.items():
-        assert re.fullmatch(rf"/static/js/quiz/{name}\.js\?v=[0-9a-f]{{8,}}", address)
-        assert app.test_client().get(address).status_code == 200
+        modules = address("quiz.js")
+    assert block(taking.page())["modules"] == modules
+    assert taking.client.get(modules).status_code == 200
 
 
 def test_the_block_holds_times_addresses_and_what_is_saved(taking: Taking) -> None:

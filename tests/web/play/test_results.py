@@ -87,6 +87,19 @@ def test_after_the_round_the_right_answers_and_the_reasons_are_shown(
     assert explanation.split("'")[0][:40] in page
 
 
+def test_what_to_read_gathers_the_questions_missed_once_they_are_explained(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_contest(result_policy="explanations", closes_in=timedelta(minutes=30))
+    taking = begin(app)
+    answer_and_submit(taking, at=datetime.now(UTC))
+    assert "Nên đọc thêm" not in taking.page("/result")
+    monkeypatch.setattr("app.web.play.results.now", lambda: datetime.now(UTC) + timedelta(hours=1))
+    page = taking.page("/result")
+    assert "Nên đọc thêm" in page
+    assert "1 câu chưa đúng" in page
+
+
 def test_the_place_comes_with_the_boards(app: Flask) -> None:
     make_contest(result_policy="score")
     taking = begin(app)

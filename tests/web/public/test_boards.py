@@ -209,3 +209,12 @@ def test_only_a_page_for_nobody_in_particular_may_be_shared(
     own = as_person(a_person()).get(address("individual"))
     assert "private" in own.headers["Cache-Control"]
     assert "public" not in own.headers["Cache-Control"]
+
+
+def test_a_projector_shows_the_board_without_ones_own_row(as_person: As, now: datetime) -> None:
+    who = played(now, ("Nguyễn Thị Hạnh", 3))[0]
+    client = as_person(who)
+    assert "Hạng của bạn" in client.get(address("individual")).text
+    page = client.get(f"{address('individual')}?hall=1").text
+    assert "board-hall.css" in page
+    assert "Hạng của bạn" not in page

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+
+import segno
 from flask.testing import FlaskClient
 
 from tests.factories import a_person
@@ -49,3 +52,22 @@ def test_what_was_typed_stays_text(visitor: FlaskClient) -> None:
     page = visitor.get("/receipts", query_string={"code": "</p><script>x</script>"})
     assert page.status_code == 200
     assert "<script>" not in page.text
+
+
+def test_the_qr_code_of_a_receipt_leads_to_its_page(visitor: FlaskClient) -> None:
+    code = a_receipt()
+    answer = visitor.get(f"/receipts/{code.lower()}/qr.svg")
+    assert answer.mimetype == "image/svg+xml"
+    assert answer.cache_control.public
+    assert answer.cache_control.max_age == 3600
+    assert "Set-Cookie" not in answer.headers
+    expected = io.BytesIO()
+    page = segno.make(f"http://localhost/receipts/{code}", error="m", micro=False)
+    page.save(expected, kind="svg", scale=8, border=3, light="#fff", xmldecl=False, nl=False)
+    assert answer.data == expected.getvalue()
+    assert b"style" not in answer.data
+    assert b"script" not in answer.data
+
+
+def test_an_unknown_code_has_no_qr_code(visitor: FlaskClient) -> None:
+    assert visitor.get("/receipts/7KQM-2F9D-X1RT/qr.svg").status_code == 404

@@ -1,0 +1,52 @@
+// Files whose address changes with their content, and the page that is shown without network.
+
+const FILES = "thiso-files";
+const OFFLINE = "/offline";
+// The server writes Vary for caches between; here one address is one file.
+const ANY = { ignoreVary: true };
+
+async function fillShell() {
+  await addMissing(await caches.open(FILES), SHELL);
+  await keepOffline();
+}
+
+async function keepOffline() {
+  const response = await fetch(OFFLINE, { cache: "no-store" });
+  if (response.ok) await (await caches.open(FILES)).put(OFFLINE, response);
+}
+
+// In the language that the pages speak now.
+async function speak(language) {
+  const kept = await caches.match(OFFLINE, ANY);
+  if (kept?.headers.get("Content-Language") !== language) await keepOffline();
+}
+
+async function offlinePage() {
+  return (await caches.match(OFFLINE, ANY)) || Response.error();
+}
+
+async function fileFirst(request) {
+  const found = await caches.match(request, ANY);
+  if (found) return found;
+  const response = await fetch(request);
+  if (response.ok) {
+    const copy = response.clone();
+    const files = await caches.open(FILES);
+    files.put(request, copy).catch(() => {}); // A full phone still shows the page.
+  }
+  return response;
+}
+
+// Files of earlier versions go, but not while a kept page may need them, nor while the next
+// version of this script is filling the same cache.
+async function tidy() {
+  await forgetOld();
+  const { installing, waiting } = registration;
+  if (installing || waiting || (await pageCaches()).length) return;
+  const wanted = new Set([...SHELL, ...QUIZ, OFFLINE]);
+  const files = await caches.open(FILES);
+  for (const request of await files.keys()) {
+    const { pathname, search } = new URL(request.url);
+    if (!wanted.has(pathname + search)) await files.delete(request);
+  }
+}
