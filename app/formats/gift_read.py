@@ -62,9 +62,8 @@ class _Reader:
             return
         named = _NAME.match(block.text)
         start = named.end() if named else 0
-        question = DraftQuestion(Place(block.line_at(start + 1) if named else block.line, 1))
+        question = DraftQuestion(Place(block.line, 1))
         question.name = " ".join(show(named[1]).split()) if named else ""
-        question.place = Place(block.line, 1)
         self._take_comments(question, block)
         self._take_body(question, block, start)
 

@@ -18,14 +18,15 @@ from app.domain.answer_files import (
     judge,
     missing_seqs,
 )
+from app.domain.attempts import is_overdue
 from app.domain.bank_codec import canonical_json
 from app.domain.contests import may_explain
 from app.domain.errors import InvalidRequest, NotFound
 from app.domain.responses import InvalidResponse, normalise
 from app.formats.answer_file import UnreadableFile, unseal
-from app.services import answer_file_keys, banks, contests, start_tokens
+from app.services import answer_file_keys, banks, closing, contests, start_tokens
 from app.services.accounts import SignedIn
-from app.services.attempts import MAX_SEQ
+from app.services.attempts import MAX_SEQ, grace_of
 from app.services.transactions import writing
 from app.storage import answer_files as storage
 from app.storage import attempts, journal
@@ -83,7 +84,7 @@ def receive(data: bytes, *, who: SignedIn, for_others: bool, now: datetime) -> i
         raise _refused("token")
     if not for_others and facts.person_id != who.person_id:
         raise _refused("foreign")
-    if facts.closed_at is None:
+    if not _is_closed(facts, now):
         raise _refused("open")
     entries = [_plain(one) for one in _entries(content, facts)]
     # The same entries in a file that was made again are the same file.
@@ -97,6 +98,15 @@ def receive(data: bytes, *, who: SignedIn, for_others: bool, now: datetime) -> i
         state=PENDING,
     )
     return _keep(file, for_others)
+
+
+def _is_closed(facts: AttemptFacts, now: datetime) -> bool:
+    """Whether an attempt has ended; one left open past its time is closed now."""
+    if facts.closed_at is None and is_overdue(
+        deadline_at=facts.deadline_at, grace=grace_of(facts), now=now
+    ):
+        facts = closing.close_overdue_attempt(facts.id, now)
+    return facts.closed_at is not None
 
 
 def _keep(file: AnswerFile, for_others: bool) -> int:

@@ -49,9 +49,7 @@ def reopen(session: Session, adjustment_id: int, contest_id: int, now: datetime)
     )
 
 
-def _derive_again(
-    session: Session, contest_id: int, people: Select[Any], now: datetime
-) -> None:
+def _derive_again(session: Session, contest_id: int, people: Select[Any], now: datetime) -> None:
     theirs = (Standing.contest_id == contest_id, Standing.person_id.in_(people))
     scopes = list(session.scalars(select(Standing.scope).where(*theirs).distinct()))
     session.execute(delete(Standing).where(*theirs), execution_options=_LOOSE)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from app.services import attempts
 from tests.journeys.patience import until
 from tests.journeys.quiz import Quiz, sign_in, start
 from tests.journeys.site import Participant, Site
@@ -80,7 +82,10 @@ def test_a_reload_without_network_resumes_with_every_answer(
     quiz.show(2)
     changed = quiz.tap(1)
     expect(quiz.saved).to_have_text("Đã lưu 2/20 · 2 trên máy này")
-    quiz.page.reload()
+    answer = quiz.page.reload()
+    assert answer is not None
+    assert answer.from_service_worker
+    assert answer.headers["content-security-policy"].startswith("default-src 'self'")
     quiz.is_ready()
     expect(quiz.saved).to_have_text("Đã lưu 2/20 · 2 trên máy này")
     assert all_answers(quiz, range(1, 4)) == [[saved[0]], [changed], [waiting]]
@@ -221,6 +226,24 @@ def test_a_server_in_trouble_does_not_take_the_paper_away(
     expect(quiz.saved).to_have_text("Đã lưu 1/20")
 
 
+def test_a_server_that_does_not_answer_does_not_hold_the_paper_back(
+    phone: BrowserContext, quiz: Quiz, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_again = threading.Event()
+    answer = attempts.get_sitting
+
+    def hang(**given: object) -> object:
+        open_again.wait(30)
+        return answer(**given)  # type: ignore[arg-type]
+
+    quiz.page.reload()
+    quiz.is_ready()
+    monkeypatch.setattr("app.services.attempts.get_sitting", hang)
+    quiz.page.reload(timeout=20_000)
+    quiz.is_ready()
+    open_again.set()
+
+
 def test_a_new_version_waits_until_no_attempt_is_open(
     phone: BrowserContext, quiz: Quiz, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -237,3 +260,16 @@ def test_a_new_version_waits_until_no_attempt_is_open(
     quiz.page.close(run_before_unload=False)
     other.goto("/help")
     until(other, "navigator.serviceWorker.ready.then((one) => Boolean(one.active && !one.waiting))")
+
+
+def test_the_site_can_be_kept_as_an_app(phone: BrowserContext, site: Site) -> None:
+    page = phone.new_page()
+    page.goto("/")
+    page.evaluate("navigator.serviceWorker.ready.then(() => 0)")
+    session = phone.new_cdp_session(page)
+    manifest = session.send("Page.getAppManifest")
+    assert manifest["url"] == f"{site.address}/manifest.webmanifest"
+    assert manifest["errors"] == []
+    wrong = session.send("Page.getInstallabilityErrors")["installabilityErrors"]
+    # Contexts of tests are private windows, which keep no apps.
+    assert {one["errorId"] for one in wrong} <= {"in-incognito"}

@@ -129,7 +129,7 @@ def test_a_disk_that_fails_in_the_middle_is_left_for_memory(page: Page) -> None:
         } };
         const on = new Proxy({}, { get: () => () => {} });
         const outbox = m.makeOutbox({
-          store: disk, spill: memoryStore, transport, lastSeq: 4, saved: 0, on,
+          store: disk, spill: memoryStore, transport, lastSeq: 4, saved: 0, on, now: () => 0,
         });
         await outbox.add("one", "a");
         disk.add = async () => { throw new Error("full"); };
@@ -160,6 +160,7 @@ def test_an_entry_that_the_server_refuses_does_not_hold_up_the_others(page: Page
           name === "refused" ? (id) => refused.push(id) : () => {} });
         const outbox = m.makeOutbox({
           store: memoryStore(), spill: memoryStore, transport, lastSeq: 0, saved: 0, on,
+          now: () => 0,
         });
         await Promise.all([
           outbox.add("one", "good"), outbox.add("two", "bad"), outbox.add("three", "fine"),
@@ -171,3 +172,41 @@ def test_an_entry_that_the_server_refuses_does_not_hold_up_the_others(page: Page
     assert refused == ["two"]
     assert sent == ["good", "fine"]
     assert waiting == 0
+
+
+def test_taps_are_never_noted_earlier_than_the_tap_before(page: Page) -> None:
+    noted, kept = run(
+        page,
+        "outbox",
+        """
+        const { memoryStore } = await import("/static/js/quiz/store.js");
+        const store = memoryStore();
+        const times = [5000.4, 4200, 9000];
+        const on = new Proxy({}, { get: () => () => {} });
+        const outbox = m.makeOutbox({
+          store, spill: memoryStore, lastSeq: 0, saved: 0, on, now: () => times.shift(),
+          transport: { save: async () => ({ kind: "closed" }) },
+        });
+        for (const question of ["one", "two", "three"]) await outbox.add(question, "a");
+        const made = (entries) => entries.map((entry) => entry.made_at);
+        return [made(outbox.unsent()), made(await store.list())];
+        """,
+    )
+    assert noted == [5000, 5000, 9000]
+    assert kept == noted
+
+
+def test_the_clock_tells_how_far_it_may_be_off(page: Page) -> None:
+    first, second = run(
+        page,
+        "clock",
+        """
+        const clock = m.makeClock(() => 0);
+        clock.learn(0, 800, 10_000);
+        const first = clock.doubt();
+        clock.learn(900, 1000, 10_300);
+        return [first, clock.doubt()];
+        """,
+    )
+    assert first == {"spread": 400, "exchanges": 1}
+    assert second == {"spread": 50, "exchanges": 2}

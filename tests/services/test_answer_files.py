@@ -107,8 +107,15 @@ def test_an_organiser_may_hand_in_the_file_of_somebody_else(late: Late) -> None:
 
 
 def test_while_the_attempt_takes_answers_no_file_is_needed(late: Late) -> None:
+    late.end = late.start + 9 * MINUTE
     with pytest.raises(InvalidRequest, match="open"):
         late.send(late.file())
+
+
+def test_an_attempt_left_open_past_its_time_is_closed_by_its_file(late: Late) -> None:
+    file_id = late.send(late.file())
+    assert late.facts().closed_by == "deadline"
+    assert verdicts(file_id) == [Verdict.IN_TIME]
 
 
 def test_nobody_can_bury_the_arbiters_in_files(late: Late) -> None:

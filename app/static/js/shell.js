@@ -4,7 +4,8 @@ const { account } = document.body.dataset; // Not given on a page of a failure.
 const attempt = /^\/attempts\/\d+$/.test(location.pathname);
 const contest = /^\/contests\/[^/]+(\/wait)?$/.test(location.pathname);
 // Before any other script has changed it.
-const asItCame = attempt ? document.documentElement.outerHTML : "";
+const unseen = attempt && navigator.serviceWorker && !navigator.serviceWorker.controller;
+const asItCame = unseen ? document.documentElement.outerHTML : "";
 
 if ("serviceWorker" in navigator) {
   if (document.readyState === "complete") bringIn();
@@ -24,9 +25,9 @@ async function bringIn() {
   }
 }
 
-// The paper, and the phone's clock when it came.
+// The paper that came past the service worker, and the phone's clock when it came.
 function page() {
-  if (!attempt) return null;
+  if (!unseen) return null;
   const [entry] = performance.getEntriesByType("navigation");
   const received = performance.timeOrigin + (entry?.responseStart || 0);
   return { path: location.pathname, html: `<!doctype html>\n${asItCame}`, received };

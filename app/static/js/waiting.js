@@ -3,6 +3,8 @@
 
 const data = JSON.parse(document.getElementById("waiting-data").textContent);
 const root = document.querySelector(".waiting");
+const card = root.querySelector(".waiting-card");
+const face = root.querySelector(".waiting-time");
 const form = root.querySelector("[data-start]");
 const go = root.querySelector("[data-go]");
 const ready = root.querySelector("[data-ready]");
@@ -55,7 +57,7 @@ function tell(text) {
 
 function setReady(is) {
   isReady = is;
-  ready.setAttribute("aria-pressed", String(is));
+  card.dataset.is = is ? "ready" : "";
   ready.textContent = say(is ? "unready" : "ready");
   tell(say(is ? "wait_ready" : "wait_unready"));
   if (is) stayAwake();
@@ -89,12 +91,13 @@ function tick() {
 }
 
 function show(wait) {
+  face.hidden = wait === 0;
   const seconds = Math.ceil(wait / SECOND);
   const parts = [Math.floor(seconds / 3600) % 24, Math.floor(seconds / 60) % 60, seconds % 60];
-  const face = parts.map((part) => String(part).padStart(2, "0"));
+  const digits = parts.map((part) => String(part).padStart(2, "0"));
   const days = Math.floor(seconds / 86400);
-  if (!days && !parts[0]) face.shift();
-  const text = days ? say("days", { days, clock: face.join(":") }) : face.join(":");
+  if (!days && !parts[0]) digits.shift();
+  const text = days ? say("days", { days, clock: digits.join(":") }) : digits.join(":");
   if (left.textContent !== text) left.textContent = text;
 }
 

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 
 from app.services.adjusting import LONGEST_REASON
-from app.web.organiser.form_fields import LineField, OptionsField, at_most, filled
+from app.web.organiser.form_fields import LineField, OptionsField, at_most, filled, offered
 
 
 class DecisionForm(FlaskForm):  # type: ignore[misc]
@@ -17,6 +17,6 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]
 
     decision = OptionsField(
         _l("Quyết định"),
-        choices=[("accept", _l("Chấp nhận")), ("reject", _l("Không chấp nhận"))],
+        choices=offered([("accept", _l("Chấp nhận")), ("reject", _l("Không chấp nhận"))]),
     )
     reason = LineField(_l("Lý do"), [filled(), at_most(LONGEST_REASON)])

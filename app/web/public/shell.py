@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 
 from flask import Response, current_app, render_template, request, url_for
@@ -34,13 +35,23 @@ QUIZ = ("quiz.css", "quiz.js", "js/quiz/main.js")
 @requires("view_public")
 def show_service_worker() -> Response:
     """The service worker; it changes, and so is renewed, with any file that it keeps."""
-    folder = Path(current_app.static_folder or "") / "js" / "sw"
-    parts = [(folder / f"{name}.js").read_text(encoding="utf-8") for name in PARTS]
     known = [
         f"const {name} = {json.dumps([_address(one) for one in files])};"
         for name, files in (("SHELL", SHELL), ("QUIZ", QUIZ))
     ]
-    return _always_asked_for("\n".join([*known, *parts]), "text/javascript")
+    return _always_asked_for("\n".join([*known, *_parts()]), "text/javascript")
+
+
+def _parts() -> list[str]:
+    folder = Path(current_app.static_folder or "") / "js" / "sw"
+    files = [folder / f"{name}.js" for name in PARTS]
+    # Browsers ask after every page: read once. While developing, files change.
+    return [_read(file, file.stat().st_mtime_ns if current_app.debug else 0) for file in files]
+
+
+@cache
+def _read(file: Path, _stamp: int) -> str:
+    return file.read_text(encoding="utf-8")
 
 
 def _address(name: str) -> str:

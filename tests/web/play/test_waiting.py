@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app.config import ROOT
 from app.domain.waiting import spread_ms
 from app.services import contests
 from app.services.accounts import SignedIn
@@ -130,3 +131,12 @@ def test_a_start_by_script_without_session_says_so(app: Flask, client: FlaskClie
     answer = client.post("/contests/cuoc-thi/start", headers={"Accept": "application/json"})
     assert answer.status_code in (400, 401)
     assert answer.get_json()["code"] in ("csrf_failed", "sign_in_required")
+
+
+def test_every_phrase_of_the_script_is_given_to_it_and_no_other(browser: FlaskClient) -> None:
+    opening_in(10)
+    words = set(block(browser.get(PAGE).text)["words"])
+    script = (ROOT / "app" / "static" / "js" / "waiting.js").read_text(encoding="utf-8")
+    said = set(re.findall(r'"(\w+)"', script))
+    assert words <= said
+    assert set(re.findall(r'say\("(\w+)"', script)) <= words

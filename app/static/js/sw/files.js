@@ -26,15 +26,19 @@ async function offlinePage() {
 }
 
 async function fileFirst(request) {
-  const found = await caches.match(request, ANY);
+  const found = await find(request);
   if (found) return found;
   const response = await fetch(request);
   if (response.ok) {
     const copy = response.clone();
-    const files = await caches.open(FILES);
-    files.put(request, copy).catch(() => {}); // A full phone still shows the page.
+    // A full phone still shows the page.
+    caches.open(FILES).then((files) => files.put(request, copy)).catch(() => {});
   }
   return response;
+}
+
+function find(request) {
+  return caches.match(request, ANY).catch(() => undefined);
 }
 
 // Files of earlier versions go, but not while a kept page may need them, nor while the next

@@ -17,6 +17,7 @@ async function keepPage(path, response, received) {
   const html = await response.text();
   const owner = OWNER.exec(html)?.[1];
   if (!owner) return;
+  await keepOnlyOf(owner);
   const headers = new Headers(response.headers);
   headers.delete("Content-Encoding");
   headers.delete("Content-Length");

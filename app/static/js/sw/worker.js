@@ -30,7 +30,7 @@ function isKeptFile(url) {
 }
 
 async function imageFirst(request) {
-  return (await caches.match(request, ANY)) || fetch(request);
+  return (await find(request)) || fetch(request);
 }
 
 function visit(event, path) {
@@ -46,7 +46,7 @@ function visit(event, path) {
 async function visitAttempt(event, path) {
   const fresh = fetchAttempt(event, path);
   event.waitUntil(fresh.catch(() => {}));
-  const kept = await keptPage(path);
+  const kept = await keptPage(path).catch(() => null);
   if (!kept) return fresh.catch(offlinePage);
   const late = new Promise((resolve) => {
     setTimeout(resolve, PATIENCE, null);
