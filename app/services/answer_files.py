@@ -132,6 +132,15 @@ def list_of_attempt(attempt_id: int) -> list[FileFacts]:
     return storage.list_of_attempt(attempt_id)
 
 
+def list_held(attempt_id: int) -> set[tuple[int, int]]:
+    """Seq and question of every entry that the server has, in the journal or in a file."""
+    held = set(journal.list_times(attempt_id))
+    for file in storage.list_of_attempt(attempt_id):
+        entries = json.loads(file.content)["entries"]
+        held.update((one["seq"], one["question"]) for one in entries)
+    return held
+
+
 def get_file(file_id: int) -> FileView:
     """A file with its evidence; raises `NotFound`."""
     facts = storage.find_file(file_id)

@@ -11,9 +11,10 @@ from typing import Any
 from app.services import banks, contests
 from app.services.person_views import PersonView
 from app.services.receipts import SHOWS_SCORE
-from app.storage import adjustments
+from app.storage import adjustments, answer_files
 from app.storage import own_data as storage
 from app.storage.adjustments import GrantFacts
+from app.storage.answer_files import FileFacts
 from app.storage.own_data import OwnAttempt, OwnEntry
 
 
@@ -32,6 +33,9 @@ def collect(*, person: PersonView, roles: Sequence[str], now: datetime) -> dict[
     grants: dict[int, list[GrantFacts]] = {}
     for grant in adjustments.list_grants_of_person(person.id):
         grants.setdefault(grant.attempt_id, []).append(grant)
+    files: dict[int, list[FileFacts]] = {}
+    for file in answer_files.list_of_person(person.id):
+        files.setdefault(file.attempt_id, []).append(file)
     return {
         "exported_at": _moment(now),
         "person": _person(person),
@@ -49,6 +53,7 @@ def collect(*, person: PersonView, roles: Sequence[str], now: datetime) -> dict[
             {
                 **_attempt(attempt, entries.get(attempt.id, [])),
                 "adjustments": [_adjustment(one) for one in grants.get(attempt.id, [])],
+                "answer_files": [_file(one, attempt) for one in files.get(attempt.id, [])],
             }
             for attempt in storage.list_attempts(person.id)
         ],
@@ -106,6 +111,22 @@ def _adjustment(grant: GrantFacts) -> dict[str, Any]:
         "deadline_before": _moment(grant.deadline_before),
         "deadline_after": _moment(grant.deadline_after),
         "receipt": grant.receipt,
+    }
+
+
+def _file(file: FileFacts, attempt: OwnAttempt) -> dict[str, Any]:
+    questions = _question_ids(attempt)
+    content = json.loads(file.content)
+    return {
+        "received_at": _moment(file.received_at),
+        "state": file.state,
+        "decided_at": _moment(file.decided_at),
+        "reason": file.reason,
+        "sha256": file.sha256,
+        "clock": content["clock"],
+        "entries": [
+            {**entry, "question": questions[entry["question"]]} for entry in content["entries"]
+        ],
     }
 
 

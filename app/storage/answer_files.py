@@ -143,6 +143,11 @@ def list_of_attempt(attempt_id: int) -> list[FileFacts]:
     return _list(AnswerFile.attempt_id == attempt_id)
 
 
+def list_of_person(person_id: int) -> list[FileFacts]:
+    """The files of all attempts of a person, oldest first."""
+    return _list(Attempt.person_id == person_id)
+
+
 def decide(session: Session, file_id: int, **values: Any) -> None:
     """Write the decision of a pending file. The caller is alone in deciding."""
     pending = (AnswerFile.id == file_id, AnswerFile.state == PENDING)

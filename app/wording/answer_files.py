@@ -79,7 +79,7 @@ def clock_text(note: ClockNote | None) -> str:
         return _("máy không ghi")
     if note.guessed:
         return _("chưa hỏi được giờ máy chủ từ lúc mở lại trang, chỉ theo đồng hồ riêng của máy")
-    seconds = format_decimal(note.spread_ms / 1000, format="0.##")
+    seconds = format_decimal(max(0.1, note.spread_ms / 1000), format="0.##")
     return _("khớp với máy chủ, sai lệch nhiều nhất %(seconds)s giây", seconds=seconds)
 
 

@@ -39,6 +39,7 @@ def quiz(site: Site, phone: BrowserContext, participant: Participant, slug: str)
 
 def ended(page: Page) -> None:
     """Wait until deadline and grace are over, as the phone knows them."""
+    expect(page.locator("[data-alert-text]")).to_contain_text("máy này tự thử gửi", timeout=30_000)
     expect(page.locator("[data-ended-unsent]")).to_be_visible(timeout=30_000)
 
 
@@ -90,6 +91,11 @@ def test_a_downloaded_file_counts_after_an_arbiter_has_seen_it(
     expect(page.get_by_text("Tệp bài làm gửi sau: Đã chấp nhận")).to_be_visible()
     expect(page.get_by_text("máy chủ đã nhận 2 câu trả lời")).to_be_visible()
     assert [entry[:2] for entry in site.entries(attempt_id)] == [(1, 0), (2, 1)]
+    again = phone.new_page()  # What was sent from elsewhere is not asked for again.
+    phone.set_offline(False)
+    again.goto(f"/attempts/{attempt_id}/result")
+    again.wait_for_timeout(500)
+    expect(again.locator("[data-leftover]")).to_be_hidden()
     page.goto(f"/receipts/{code}")
     expect(page.locator("main")).to_contain_text("được tính thêm bài gửi sau")
 

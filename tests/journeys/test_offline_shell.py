@@ -199,17 +199,19 @@ def test_other_pages_say_what_is_kept_and_lead_back_to_the_paper(
     assert again.attempt_id == quiz.attempt_id
 
 
-def test_the_page_without_network_speaks_the_language_that_was_chosen(
+def test_the_page_without_network_has_the_language_and_size_that_were_chosen(
     phone: BrowserContext, quiz: Quiz
 ) -> None:
     page = phone.new_page()
     page.goto("/help")
     page.get_by_role("button", name="English").click()
-    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.locator(".text-size button").click()
+    expect(page.locator("html[lang=en][data-text=large]")).to_be_attached()
     page.wait_for_timeout(1000)
     phone.set_offline(True)
     page.goto("/privacy")
-    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator("html[lang=en][data-text=large]")).to_be_attached()
+    expect(page.locator(".text-size")).to_have_count(0)  # Not the page that was asked for.
 
 
 def test_a_server_in_trouble_does_not_take_the_paper_away(

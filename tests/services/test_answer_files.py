@@ -13,10 +13,10 @@ from flask import Flask
 from app.domain.answer_files import ClockNote, Verdict
 from app.domain.errors import InvalidRequest, NotFound
 from app.formats.answer_file import new_private_key, public_key
-from app.services import answer_file_keys, answer_files, arbitration, start_tokens
+from app.services import answer_file_keys, answer_files, arbitration, people, start_tokens
 from tests.answering import save, submit
 from tests.factories import a_person, an_organiser
-from tests.factories_contests import DAY, RIGHT, WRONG, a_started_attempt
+from tests.factories_contests import DAY, RIGHT, WRONG, a_started_attempt, identity_of
 from tests.late import MINUTE, Late
 from tests.lengthening import facts_of
 from tests.sealing import seal
@@ -201,3 +201,13 @@ def test_the_key_is_made_once_and_readable_by_its_owner_alone(app: Flask) -> Non
     path = Path(app.instance_path) / answer_file_keys.NAME
     assert path.stat().st_mode & 0o077 == 0
     assert public_key(path.read_bytes()) == answer_file_keys.public_key()
+
+
+def test_the_person_gets_the_files_with_all_that_is_held(late: Late) -> None:
+    late.close()
+    late.send(late.file(clock={"spread": 20, "guessed": False}))
+    held = people.export_own(identity=identity_of(late.who), now=late.end)
+    (file,) = held["attempts"][0]["answer_files"]
+    assert (file["state"], file["reason"]) == ("pending", None)
+    assert file["clock"] == {"spread_ms": 20, "guessed": False}
+    assert file["entries"] == [late.entry(2)]

@@ -11,9 +11,8 @@ look().catch(() => {}); // Nothing is kept here, or nothing can be read.
 
 async function look() {
   const database = await open();
-  const entries = (await ask(database, "readonly", (store) => store.getAll(own()))).filter(
-    (entry) => entry.made_at,
-  );
+  const kept = await ask(database, "readonly", (store) => store.getAll(own()));
+  const entries = kept.filter(isNews);
   if (!entries.length) return;
   const { rescue } = await import(data.modules);
   box.hidden = false;
@@ -23,6 +22,11 @@ async function look() {
   const file = () => rescue.sealed({ ...data, clock: null, entries });
   send.addEventListener("click", () => sendFile(file, rescue.fileName(data.attempt), database));
   save.addEventListener("click", async () => rescue.download(await file(), data.attempt));
+}
+
+// A reply may have been lost, or the file been sent from another device.
+function isNews({ seq, question, made_at: madeAt }) {
+  return madeAt && !data.held.includes(`${seq}:${question}`);
 }
 
 async function sendFile(file, name, database) {

@@ -16,8 +16,9 @@ async function bringIn() {
   try {
     const registration = await navigator.serviceWorker.register("/service-worker.js");
     const { active } = await navigator.serviceWorker.ready;
-    const language = document.documentElement.lang;
-    active.postMessage({ account, language, prepare: contest, keep: account && page() });
+    const { lang, dataset } = document.documentElement;
+    const speech = dataset.text ? `lang="${lang}" data-text="${dataset.text}"` : `lang="${lang}"`;
+    active.postMessage({ account, speech, prepare: contest, keep: account && page() });
     // A new version waits until no attempt is open.
     registration.waiting?.postMessage({ renew: true });
   } catch {

@@ -8,7 +8,7 @@ from typing import Any
 from flask import url_for
 
 from app.domain.attempts import SHOWING_BOUND
-from app.services import answer_file_keys, start_tokens
+from app.services import answer_file_keys, answer_files, start_tokens
 from app.services.attempts import Sitting
 from app.web import bundles
 from app.web.play.words import quiz_words
@@ -41,11 +41,17 @@ def client_data(sitting: Sitting, now: datetime) -> dict[str, Any]:
 
 
 def leftover_data(sitting: Sitting) -> dict[str, Any]:
-    """What js/leftover.js needs to send in answers that never left the phone."""
+    """What js/leftover.js needs to send in answers that never left the phone.
+
+    `held` are numbers and questions that the server has, in the journal or in a file.
+    """
+    ids = [question.id for question in sitting.questions]
+    held = answer_files.list_held(sitting.facts.id)
     return {
         "attempt": sitting.facts.id,
         "token": start_tokens.sign(sitting.facts),
         "key": answer_file_keys.public_key(),
+        "held": [f"{seq}:{ids[place]}" for seq, place in sorted(held)],
         "modules": bundles.address("quiz.js"),
         "send": url_for("play.send_answer_file"),
     }

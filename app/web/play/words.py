@@ -31,6 +31,7 @@ def _saving_words() -> dict[str, str]:
         "offline": _(
             "Mất kết nối. Cứ làm tiếp: câu trả lời được cất trên máy này, có mạng là tự gửi."
         ),
+        "offline_over": _("Mất kết nối. Có mạng lại, máy này tự thử gửi và báo cho bạn."),
         "offline_memory": _(
             "Mất kết nối. Cứ làm tiếp nhưng đừng đóng trang: trình duyệt này không cất được"
             " câu trả lời."

@@ -17,4 +17,5 @@ from app.web.public import (  # noqa: E402,F401
     pages,
     receipts,
     shell,
+    text_size,
 )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+import re
 from datetime import datetime
 from typing import Any
 
@@ -88,10 +90,10 @@ def test_the_file_of_another_person_is_refused(app: Flask, late: Late) -> None:
 
 
 def test_the_script_is_answered_in_json(client: FlaskClient, late: Late) -> None:
-    json: dict[str, Any] = {"Accept": "application/json"}
-    answer = send(client, late.file(), **json)
+    wanted: dict[str, Any] = {"Accept": "application/json"}
+    answer = send(client, late.file(), **wanted)
     assert answer.json == {"address": f"/attempts/{late.attempt_id}/result"}
-    again = send(client, late.file(), **json)
+    again = send(client, late.file(), **wanted)
     assert again.status_code == 400
     assert again.json is not None
     assert again.json["errors"] == [{"path": "file", "message": "known"}]
@@ -100,6 +102,14 @@ def test_the_script_is_answered_in_json(client: FlaskClient, late: Late) -> None
 def test_who_is_not_signed_in_is_led_to_sign_in_and_back(app: Flask) -> None:
     answer = app.test_client().get("/answer-files")
     assert answer.location == "/sign-in?next=/answer-files"
+
+
+def test_the_phone_is_told_what_the_server_has(client: FlaskClient, late: Late) -> None:
+    late.send(late.file(late.entry(5, 2)))
+    page = result(client, late)
+    block = re.search(r'id="leftover-data">(.+?)</script>', page)
+    assert block is not None
+    assert json.loads(block[1])["held"] == [f"1:{late.ids[0]}", f"5:{late.ids[2]}"]
 
 
 def test_once_the_contest_is_final_nothing_is_offered_any_more(

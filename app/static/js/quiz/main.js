@@ -134,7 +134,8 @@ function assemble(modules, { clock, store, notes }) {
     announce: quiz.status.announce,
     changed: draw,
   });
-  quiz.view = modules.view.makeView({ ...quiz, known, say, act: { signIn } });
+  const isOver = () => quiz.deadline.isOver(clock.now());
+  quiz.view = modules.view.makeView({ ...quiz, isOver, known, say, act: { signIn } });
   quiz.session = modules.session.makeSession({
     dialog: document.getElementById("session"),
     say,

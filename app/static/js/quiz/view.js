@@ -1,6 +1,7 @@
 // Draws what is true now: the state of each question, of saving, and of the way to the server.
 
-export function makeView({ paper, status, outbox, taking, deadline, known, say, act }) {
+// `isOver()` tells whether the time has run out.
+export function makeView({ paper, status, outbox, taking, deadline, isOver, known, say, act }) {
   const total = paper.ids.length;
   let noticed = outbox.state.durable; // That this browser keeps nothing is said once.
   let quiet = false;
@@ -35,7 +36,8 @@ export function makeView({ paper, status, outbox, taking, deadline, known, say, 
       const text = say(wanted === "foreign" ? "other_account" : "signed_out");
       status.alert(text, say("sign_in_again"), () => act.signIn(wanted));
     } else if (phase === "failing" || !navigator.onLine) {
-      status.alert(say(durable ? "offline" : "offline_memory"), say("send_now"), outbox.check);
+      const word = durable ? "offline" : "offline_memory";
+      status.alert(say(isOver() ? "offline_over" : word), say("send_now"), outbox.check);
     } else if (!durable && !noticed) {
       status.alert(say("memory_only"), say("understood"), () => {
         noticed = true;

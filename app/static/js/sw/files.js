@@ -15,10 +15,10 @@ async function keepOffline() {
   if (response.ok) await (await caches.open(FILES)).put(OFFLINE, response);
 }
 
-// In the language that the pages speak now.
-async function speak(language) {
+// In the language, and with letters of the size, that the pages have now.
+async function speak(speech) {
   const kept = await caches.match(OFFLINE, ANY);
-  if (kept?.headers.get("Content-Language") !== language) await keepOffline();
+  if (!kept || !(await kept.text()).includes(`<html ${speech}>`)) await keepOffline();
 }
 
 async function offlinePage() {

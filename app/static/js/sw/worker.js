@@ -64,15 +64,15 @@ async function fetchAttempt(event, path) {
   return response;
 }
 
-// Pages tell whose they are, in which language, and what became of an attempt.
+// Pages tell whose they are, in which language and size, and what became of an attempt.
 addEventListener("message", (event) => event.waitUntil(hear(event.data)));
 
-async function hear({ account, language, prepare, keep, forget, renew }) {
+async function hear({ account, speech, prepare, keep, forget, renew }) {
   if (typeof account === "string") await keepOnlyOf(account);
   if (forget) await forgetPage(forget);
   if (keep && !(await keptPage(keep.path))) await keepFirst(keep);
   if (prepare) await addMissing(await caches.open(FILES), QUIZ);
-  if (language) await speak(language).catch(() => {});
+  if (speech) await speak(speech).catch(() => {});
   await tidy();
   if (renew && !(await isAttemptOpen())) skipWaiting();
 }
