@@ -132,6 +132,11 @@ def list_of_attempt(attempt_id: int) -> list[FileFacts]:
     return storage.list_of_attempt(attempt_id)
 
 
+def count_pending(contest_id: int) -> int:
+    """How many files of a contest wait for an arbiter; once it is final they cannot count."""
+    return storage.count_pending(contest_id)
+
+
 def list_held(attempt_id: int) -> set[tuple[int, int]]:
     """Seq and question of every entry that the server has, in the journal or in a file."""
     held = set(journal.list_times(attempt_id))

@@ -132,6 +132,13 @@ def count_files() -> int:
     return db.session.scalar(select(func.count()).select_from(AnswerFile)) or 0
 
 
+def count_pending(contest_id: int) -> int:
+    """How many files of a contest wait for a decision."""
+    query = _joined(select(func.count(AnswerFile.id)))
+    found = query.where(Round.contest_id == contest_id, AnswerFile.state == PENDING)
+    return db.session.scalar(found) or 0
+
+
 def count_of_attempt(attempt_id: int) -> int:
     """How many files of an attempt there are."""
     query = select(func.count()).select_from(AnswerFile)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
+from app.services import closing
 from tests.journeys.quiz import ANSWERS, Quiz, start
 from tests.journeys.site import Participant, Site
 
@@ -107,6 +108,8 @@ def test_without_network_at_the_end_the_truth_is_told_and_the_rest_follows(
     expect(ended).to_contain_text("1 câu trả lời trên máy này chưa tới máy chủ")
     phone.set_offline(False)
     expect(ended).to_contain_text("Lượt thi đã hết giờ", timeout=20_000)
+    with site.app.app_context():  # What the background task does, whether or not anybody looks.
+        closing.close_overdue(datetime.now(UTC) + timedelta(seconds=10))
     assert site.closed_by(attempt_id) == "deadline"
     assert len(site.entries(attempt_id)) == 1
 

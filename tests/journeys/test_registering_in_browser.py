@@ -84,6 +84,7 @@ def test_the_pages_of_the_profile_fit_a_phone_and_report_nothing_wrong(
     page, wrong = phone.new_page(), []
     page.on("console", lambda message: wrong.append(message.text))
     page.on("pageerror", lambda error: wrong.append(str(error)))
+    blocked = "Service Worker registration blocked by Playwright"  # As the tests ask it to.
     page.goto("/sign-in?next=/profile")
     page.locator("main [name=phone]").fill(participant.phone)
     page.locator("main [name=password]").fill(PASSWORD)
@@ -92,4 +93,4 @@ def test_the_pages_of_the_profile_fit_a_phone_and_report_nothing_wrong(
         page.goto(path)
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    assert wrong == []
+    assert [text for text in wrong if text != blocked] == []

@@ -11,7 +11,7 @@ from flask_babel import ngettext
 
 from app.domain.contest_rules import Draw, Rules
 from app.domain.contests import State
-from app.services import banks, contests
+from app.services import answer_files, banks, contests
 from app.services.contests import ContestView, Participation
 from app.web.filters import points
 from app.web.organiser import labels
@@ -83,6 +83,7 @@ def _to_do(
         "late": state is State.DRAFT and contest.opens_at <= now,
         "settle": unsettled,
         "finalise": state is State.CLOSED,
+        "undecided": answer_files.count_pending(contest.id) if state is State.CLOSED else 0,
         "locked": numbers.attempts > 0,
     }
 

@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 from app.services import answer_files
 from app.services.transactions import end_reading
 from tests.factories import a_person
+from tests.factories_contests import DAY
 from tests.late import MINUTE, Late
 from tests.web.organiser.conftest import Browser, Clock
 
@@ -160,3 +161,14 @@ def test_a_file_with_nothing_to_count_can_only_be_rejected(late: Late, arbiter: 
     assert answer.status_code == 400
     assert "Không có câu trả lời nào trong tệp được phép tính" in answer.text
     assert arbiter.decide(1, decision="reject", reason="x").status_code == 303
+
+
+def test_before_the_result_is_final_the_desk_is_warned_of_what_waits(
+    clock: Clock, late: Late, desk: Desk, arbiter: Desk
+) -> None:
+    desk.hand_in(late.file())
+    clock.now = late.start + 2 * DAY
+    address = f"/organiser/contests/{late.slug}"
+    assert "Còn 1 tệp bài làm gửi sau chờ giám sát quyết định" in desk.see(address)
+    arbiter.decide(1, decision="reject", reason="x")
+    assert "chờ giám sát quyết định" not in desk.see(address)
