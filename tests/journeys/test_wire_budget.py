@@ -83,6 +83,7 @@ def test_the_quiz_costs_at_most_60_kilobytes(
         Quiz(page).is_ready()
         settle(page)
     meter.add_unseen(log)
+    print(meter.listing())
     assert "/service-worker.js" in meter.bytes, meter.listing()
     assert meter.total <= QUIZ_BYTES, meter.listing()
 

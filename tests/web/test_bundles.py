@@ -8,7 +8,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.web.bundles import BUNDLES, QUIZ_MODULES, address
+from app.config import ROOT
+from app.web.bundles import BUNDLES, QUIZ_MODULES, address, without_comments
+
+SCRIPTS = ROOT / "app" / "static" / "js"
 
 
 def address_of(app: Flask, name: str) -> str:
@@ -51,3 +54,20 @@ def test_every_module_is_given_with_all_that_it_exports(app: Flask, client: Flas
     assert len(re.findall(r"^export ", text, re.M)) == len(QUIZ_MODULES)
     assert "return { makeClock, pageExchange, watchSleep };" in text
     assert "return { openStore, memoryStore };" in text
+
+
+def test_comments_stay_behind_and_nothing_else(app: Flask, client: FlaskClient) -> None:
+    for name in BUNDLES:
+        text = client.get(address_of(app, name)).text
+        assert "/*" not in text
+        assert re.search(r"^\s*//", text, re.M) is None
+    assert (
+        without_comments('// one\n  // two\nlet a = "//"; // three\n') == 'let a = "//"; // three\n'
+    )
+
+
+def test_no_text_of_a_script_goes_over_several_lines() -> None:
+    # In there a line that begins like a comment would be text.
+    for path in SCRIPTS.rglob("*.js"):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            assert line.count("`") % 2 == 0, f"{path.name}: {line}"

@@ -51,7 +51,7 @@ def _parts() -> list[str]:
 
 @cache
 def _read(file: Path, _stamp: int) -> str:
-    return file.read_text(encoding="utf-8")
+    return bundles.without_comments(file.read_text(encoding="utf-8"))
 
 
 def _address(name: str) -> str:
