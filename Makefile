@@ -1,4 +1,4 @@
-# make run | test | lint | bench | faults; nothing but Python >= 3.11 and make is needed.
+# make run | test | journeys | lint; nothing but Python >= 3.11 and make is needed.
 .DEFAULT_GOAL := run
 PYTHON ?= python3
 VENV := .venv
@@ -22,7 +22,11 @@ run: $(VENV)/.run translations
 	@$(BIN)/gunicorn --config deploy/gunicorn.py wsgi:app
 
 test: $(VENV)/.dev translations
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile -m "not long"
+
+# The browser journeys that take whole minutes: time, offline, reach in three languages.
+journeys: $(VENV)/.dev translations
+	$(BIN)/python -m pytest -n auto --dist loadfile -m long tests/journeys
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -39,4 +43,4 @@ lock:
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache
 
-.PHONY: run test lint lock clean translations
+.PHONY: run test journeys lint lock clean translations

@@ -22,8 +22,30 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 PHONE = {"width": 360, "height": 740}
 
 
+# Whole minutes of real time between them: `make journeys` runs these, and CI does.
+LONG = {
+    "test_answer_file",
+    "test_hall",
+    "test_lengthened_time",
+    "test_offline_shell",
+    "test_practice",
+    "test_quiz_modules",
+    "test_quiz_sessions",
+    "test_quiz_time",
+    "test_reach_en",
+    "test_reach_layout",
+    "test_reach_ru",
+    "test_reach_vi",
+    "test_slow_network",
+    "test_waiting",
+    "test_wire_budget",
+}
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
+        if item.path.stem in LONG:
+            item.add_marker(pytest.mark.long)
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
 
