@@ -12,6 +12,7 @@ from app.domain.contests import State
 from app.domain.errors import ContestNotOpen, InvalidRequest, NotFound
 from app.domain.halls import new_code, read_code
 from app.services import audit, contests, units
+from app.services.caches import Lru, lru
 from app.services.transactions import writing
 from app.storage import halls as storage
 from app.storage.constraints import broken_unique
@@ -34,6 +35,9 @@ LASTS = timedelta(hours=24)
 SHOWN_UNITS = 8
 LONGEST_TITLE = 200
 TRIES = 5
+COUNTED_EVERY = 2
+"""Seconds; between two counts every screen is told the same."""
+KEPT = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +146,14 @@ def list_halls(slug: str) -> list[HallFacts]:
     return storage.list_halls(contests.get_contest(slug).id)
 
 
-def watch(hall: HallFacts) -> Live:
-    """What happens in a hall now; a few queries over what is newer than the hall."""
+def watch(hall: HallFacts, *, now: datetime) -> Live:
+    """What happens in a hall, counted anew every `COUNTED_EVERY` seconds for all who ask."""
+    kept: Lru[Live] = lru("halls", KEPT)
+    moment = int(now.timestamp()) // COUNTED_EVERY
+    return kept.get((hall.id, moment), lambda: _count(hall))
+
+
+def _count(hall: HallFacts) -> Live:
     people, attempts = storage.count_all(hall)
     return Live(
         people,

@@ -9,13 +9,18 @@ from tests.journeys.site import PASSWORD, Site, a_phone
 
 def join(page: Page, site: Site, slug: str, *, full_name: str, script: bool) -> None:
     """Register from the contest's page, sign in, and start."""
-    phone = a_phone()
     page.goto(f"/contests/{slug}")
     page.get_by_role("link", name="Đăng ký để dự thi").click()
+    _choose_units(page, site, script)
+    register(page, slug, full_name=full_name)
+
+
+def register(page: Page, slug: str, *, full_name: str) -> None:
+    """On the registration page, with the units chosen: register, sign in, and start."""
+    phone = a_phone()
     page.get_by_label("Họ và tên").fill(full_name)
     page.locator("main [name=phone]").fill(phone)
     page.locator("main [name=password]").fill(PASSWORD)
-    _choose_units(page, site, script)
     page.locator("main select[name=group]").select_option("union_member")
     page.locator("main [name=consent]").check()
     page.get_by_role("button", name="Đăng ký", exact=True).click()

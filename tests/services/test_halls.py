@@ -56,10 +56,27 @@ def test_only_what_began_after_the_opening_is_counted(slug: str, now: datetime) 
     for number in range(2, 4):
         take_part(slug, now, number, commune=DONG_VAN)
     take_part(slug, now, 4, commune=MINH_XUAN, organisation="so-khcn")
-    live = halls.watch(hall)
+    live = halls.watch(hall, now=now)
     assert (live.people, live.attempts) == (3, 3)
     assert live.communes == (("Xã Đồng Văn", 2, 2), ("Phường Minh Xuân", 1, 1))
     assert live.organisations == (("Sở Khoa học và Công nghệ", 1, 1),)
+
+
+def test_all_screens_share_one_count_until_its_time_is_over(slug: str, now: datetime) -> None:
+    hall = open_hall(slug, now)
+    assert halls.watch(hall, now=now).people == 0
+    take_part(slug, now, 1)
+    assert halls.watch(hall, now=now).people == 0
+    later = now + timedelta(seconds=halls.COUNTED_EVERY)
+    assert halls.watch(hall, now=later).people == 1
+
+
+def test_halls_of_another_contest_are_not_mixed_in(slug: str, now: datetime) -> None:
+    other = open_hall(a_contest(slug="cuoc-khac").slug, now)
+    hall = open_hall(slug, now, title="Hội trường B")
+    take_part(slug, now, 1)
+    assert halls.watch(hall, now=now).people == 1
+    assert halls.watch(other, now=now).people == 0
 
 
 def test_a_code_that_is_taken_is_drawn_again(slug: str, now: datetime) -> None:

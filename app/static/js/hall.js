@@ -9,7 +9,7 @@ let pause = EVERY;
 async function follow() {
   try {
     const reply = await fetch(root.dataset.live, { headers: { Accept: "application/json" } });
-    if (reply.status === 404) return; // The hall was closed: what was last seen stays.
+    if (reply.status === 404) return close();
     if (!reply.ok) throw new Error(String(reply.status));
     draw(await reply.json());
     trouble(false);
@@ -39,6 +39,13 @@ function row(one) {
   people.textContent = format.format(one.people);
   item.append(name, " ", people);
   return item;
+}
+
+// Nobody comes in any more; the figures that were last seen stay.
+function close() {
+  trouble(false);
+  root.querySelector("[data-ways]").hidden = true;
+  root.querySelector("[data-closed]").hidden = false;
 }
 
 function trouble(there) {

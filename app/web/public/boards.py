@@ -10,6 +10,7 @@ from flask import Response, render_template, request
 from app.domain.contest_rules import GROUPS
 from app.domain.errors import NotFound
 from app.services import boards, units
+from app.services.accounts import SignedIn
 from app.web.access import requires
 from app.web.public import bp, presenters
 from app.web.public.visitors import shareable, signed_in
@@ -75,9 +76,9 @@ def _people(slug: str, asked: Asked) -> dict[str, Any]:
         offset=asked.offset,
         limit=PAGE,
     )
-    rules, who = board.contest.rules, signed_in()
+    rules, who = board.contest.rules, _viewer(asked)
     own = None
-    if who and rules.result_policy != "nothing" and not asked.hall:
+    if who and rules.result_policy != "nothing":
         own = boards.own_place(slug, who.person_id, round_number=asked.round_number)
     return {
         "board": board,
@@ -98,7 +99,7 @@ def _units(slug: str, kind: str, asked: Asked) -> dict[str, Any]:
         offset=asked.offset,
         limit=PAGE,
     )
-    who = signed_in()
+    who = _viewer(asked)
     own = None
     if who:
         own = who.commune if kind == "commune" else who.organisation
@@ -107,6 +108,11 @@ def _units(slug: str, kind: str, asked: Asked) -> dict[str, Any]:
         "rows": presenters.unit_rows(board, _paths(kind), own=own),
         "explained": unit_sentences(board.contest.rules),
     }
+
+
+def _viewer(asked: Asked) -> SignedIn | None:
+    """Whose own row is marked; on a projector, which everybody looks at, nobody's."""
+    return None if asked.hall else signed_in()
 
 
 def _paths(kind: str) -> dict[str, tuple[str, ...]]:

@@ -7,21 +7,26 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.domain.errors import NotFound
 from app.services import halls
-from app.services.halls import HallFacts, UnitCount
+from app.services.halls import COUNTED_EVERY, HallFacts, UnitCount
 from app.web.access import requires, visitor
 from app.web.clock import now
 from app.web.public import bp
 from app.web.qr import qr_svg
 
-LIVE_SECONDS = 2
+LONGEST_CODE = 20
+NOT_FOUND = 404
 RELOAD_SECONDS = 20
 
 
 @bp.get("/j/<code>")
 @requires("view_public")
-def join_hall(code: str) -> BaseResponse:
+def join_hall(code: str) -> BaseResponse | tuple[str, int]:
     """From the code on the screen straight to the contest; strangers register on the way."""
-    hall = halls.get_hall(code, now=now())
+    try:
+        hall = halls.get_hall(code, now=now())
+    except NotFound:
+        # A picture of yesterday's screen, or a code misread: here it can be typed again.
+        return render_template("public/join.html", typed=code[:LONGEST_CODE]), NOT_FOUND
     contest = url_for("public.show_contest", slug=hall.contest_slug)
     if visitor():
         return redirect(contest, 303)
@@ -36,7 +41,7 @@ def join_hall(code: str) -> BaseResponse:
 @requires("view_public")
 def find_hall() -> BaseResponse | str:
     """A field for the code, for phones that cannot scan."""
-    typed = request.args.get("code", "").strip()[:20]
+    typed = request.args.get("code", "").strip()[:LONGEST_CODE]
     if typed:
         try:
             hall = halls.get_hall(typed, now=now())
@@ -50,19 +55,18 @@ def find_hall() -> BaseResponse | str:
 @requires("view_public")
 def show_hall(code: str) -> Response:
     """The big screen: the way in, and who has come, for a projector."""
-    hall = halls.get_hall(code, now=now())
+    moment = now()
+    hall = halls.get_hall(code, now=moment)
     page = render_template(
         "public/hall.html",
         hall=hall,
-        live=halls.watch(hall),
+        live=halls.watch(hall, now=moment),
+        reload_seconds=RELOAD_SECONDS,
         address=url_for("public.join_hall", code=hall.code, _external=True),
         short_address=_short(),
     )
     response = Response(page, mimetype="text/html")
     response.headers["Cache-Control"] = "no-store"
-    if request.args.get("plain") == "1":
-        # For a browser without JavaScript, and only when asked for: nothing moves by itself.
-        response.headers["Refresh"] = str(RELOAD_SECONDS)
     return response
 
 
@@ -70,14 +74,15 @@ def show_hall(code: str) -> Response:
 @requires("view_public")
 def show_hall_live(code: str) -> BaseResponse:
     """The screen's figures, the same for every viewer."""
-    live = halls.watch(halls.get_hall(code, now=now()))
+    moment = now()
+    live = halls.watch(halls.get_hall(code, now=moment), now=moment)
     response = jsonify(
         people=live.people,
         attempts=live.attempts,
         communes=[_count(one) for one in live.communes],
         organisations=[_count(one) for one in live.organisations],
     )
-    response.headers["Cache-Control"] = f"public, max-age={LIVE_SECONDS}"
+    response.headers["Cache-Control"] = f"public, max-age={COUNTED_EVERY}"
     response.add_etag()
     return response.make_conditional(request)
 

@@ -218,3 +218,6 @@ def test_a_projector_shows_the_board_without_ones_own_row(as_person: As, now: da
     page = client.get(f"{address('individual')}?hall=1").text
     assert "board-hall.css" in page
     assert "Hạng của bạn" not in page
+    for kind in KINDS:
+        assert "board-own" in client.get(address(kind)).text or kind == "organisation"
+        assert "board-own" not in client.get(f"{address(kind)}?hall=1").text

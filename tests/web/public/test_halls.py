@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from app.services import halls
 from app.services.halls import HallFacts
-from tests.factories import MINH_XUAN, some_communes
+from tests.factories import MINH_XUAN, a_person, some_communes
 from tests.factories_contests import a_bank, a_contest, a_round
 
 
@@ -38,8 +38,6 @@ def test_the_screen_shows_the_way_in(client: FlaskClient, hall: HallFacts) -> No
     assert page.status_code == 200
     assert "Ngày hội &lt;b&gt;" in page.text
     assert f"{hall.code[:3]} {hall.code[3:]}" in page.text
-    assert "Refresh" not in page.headers
-    assert client.get(f"/halls/{hall.code}?plain=1").headers["Refresh"] == "20"
     image = client.get(f"/halls/{hall.code}/qr.svg")
     assert image.mimetype == "image/svg+xml"
     assert image.data.startswith(b"<svg")
@@ -62,6 +60,28 @@ def test_a_typed_code_leads_to_the_door_and_a_wrong_one_is_said(
     typed = f"{hall.code[:3]}-{hall.code[3:]}".lower()
     assert client.get(f"/join?code={typed}").location == f"/j/{hall.code}"
     assert "&lt;i&gt;" in client.get("/join?code=<i>").text
+
+
+@pytest.mark.parametrize("signed_in", [False, True])
+def test_a_code_of_a_closed_hall_can_be_typed_again(
+    client: FlaskClient, hall: HallFacts, signed_in: bool
+) -> None:
+    halls.close_hall(hall.code, account_id=None, now=datetime.now(UTC))
+    if signed_in:
+        with client.session_transaction() as session:
+            session["_user_id"] = a_person().get_id()
+    answer = client.get(f"/j/{hall.code}")
+    assert answer.status_code == 404
+    assert f"với mã “{hall.code}”" in answer.text
+    assert 'name="code"' in answer.text
+
+
+def test_somebody_signed_in_goes_straight_to_the_contest(
+    client: FlaskClient, hall: HallFacts
+) -> None:
+    with client.session_transaction() as session:
+        session["_user_id"] = a_person().get_id()
+    assert client.get(f"/j/{hall.code}").location == f"/contests/{hall.contest_slug}"
 
 
 def test_the_figures_are_shared_and_not_sent_twice(client: FlaskClient, hall: HallFacts) -> None:
