@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from fractions import Fraction
 from typing import Any
 
-from app.domain.unit_boards import UnitRow
 from app.services import boards
+from app.services.board_values import person_values, unit_values
 from app.services.boards import Board, BoardRow, UnitBoard
 
 PAGE = 1000
@@ -38,7 +37,7 @@ def unit_rows(
         ),
         limit,
     )
-    return _head(board), [_unit(row) for row in found]
+    return _head(board), [unit_values(row) for row in found]
 
 
 def _pages(read: Callable[[int, int], Any], limit: int | None) -> tuple[Any, list[Any]]:
@@ -65,39 +64,4 @@ def _head(board: Board | UnitBoard) -> Head:
 
 
 def _person(row: BoardRow) -> dict[str, Any]:
-    return {
-        "rank": row.rank,
-        "name": row.name,
-        "commune": row.commune_name,
-        "organisation": row.organisation_name,
-        "group": row.group,
-        "points": row.mills / 1000,
-        "max_points": row.max_mills / 1000,
-        "correct": row.correct,
-        "time_ms": row.time_ms,
-        "entries": row.entries,
-        "ended_at": row.ended_at.isoformat(),
-    }
-
-
-def _unit(row: UnitRow) -> dict[str, Any]:
-    return {
-        "rank": row.rank,
-        "code": row.unit.id,
-        "name": row.unit.name,
-        "headcount": row.unit.headcount,
-        "participants": row.participants,
-        "entries": row.entries,
-        "mean": _points(row.mean_mills),
-        "top_mean": _points(row.top_mean_mills),
-        "rate": _share(row.rate),
-        "below_minimum": row.below_minimum,
-    }
-
-
-def _points(mills: int | None) -> float | None:
-    return None if mills is None else mills / 1000
-
-
-def _share(rate: Fraction | None) -> float | None:
-    return None if rate is None else round(float(rate), 6)
+    return {**person_values(row), "ended_at": row.ended_at.isoformat()}

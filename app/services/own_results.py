@@ -8,7 +8,7 @@ from datetime import datetime
 from app.services import boards, contests
 from app.services.contests import ContestView
 from app.services.neighbours import Neighbour, neighbours
-from app.services.receipts import SHOWS_SCORE, Earned
+from app.services.receipts import SHOWS_SCORE, Earned, earned_by
 from app.storage import attempts as storage
 from app.storage import results
 from app.storage.attempts import AttemptFacts
@@ -73,7 +73,7 @@ def list_own(contest: ContestView, person_id: int) -> list[OwnAttempt]:
 def _own(contest: ContestView, facts: AttemptFacts, result: Result | None) -> OwnAttempt:
     round_ = next(one for one in contest.rounds if one.id == facts.round_id)
     rules = contests.rules_of(facts.contest_id, facts.rules_number)
-    shown = result is not None and rules.result_policy in SHOWS_SCORE
+    shown = result if rules.result_policy in SHOWS_SCORE else None
     return OwnAttempt(
         id=facts.id,
         round_number=round_.number,
@@ -83,9 +83,5 @@ def _own(contest: ContestView, facts: AttemptFacts, result: Result | None) -> Ow
         deadline_at=facts.deadline_at,
         closed_at=facts.closed_at,
         receipt=facts.receipt,
-        earned=_earned(facts, result) if shown and result is not None else None,
+        earned=earned_by(facts, shown) if shown else None,
     )
-
-
-def _earned(facts: AttemptFacts, result: Result) -> Earned:
-    return Earned(result.mills, result.max_mills, result.correct, len(facts.places), result.time_ms)

@@ -14,6 +14,7 @@ from app.services import closing, contests
 from app.storage import answer_files, reopening, results
 from app.storage import attempts as storage
 from app.storage.attempts import AttemptFacts
+from app.storage.tables import Result
 
 SHOWS_SCORE = ("score", "answers", "explanations")
 SHOWS_ANSWERS = ("answers", "explanations")
@@ -76,8 +77,11 @@ def receipt_of(facts: AttemptFacts) -> Receipt:
 def earned(facts: AttemptFacts) -> Earned | None:
     """The score of a closed attempt, whatever the policy says about showing it."""
     result = results.find_result(facts.id)
-    if result is None:
-        return None
+    return None if result is None else earned_by(facts, result)
+
+
+def earned_by(facts: AttemptFacts, result: Result) -> Earned:
+    """The score of an attempt whose result has been read already."""
     return Earned(result.mills, result.max_mills, result.correct, len(facts.places), result.time_ms)
 
 

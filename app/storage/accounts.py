@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, delete, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.storage.db import db
+from app.storage.inserts import insert_into
 from app.storage.tables import Account, Consent, Organisation, Person, RoleGrant
 
 
@@ -133,10 +133,14 @@ def _update(session: Session, account_id: int, epoch: int, **values: Any) -> boo
 
 def add_role(session: Session, account_id: int, role: str, now: datetime) -> bool:
     """Grant a role; False when the account has it already."""
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     values = {"account_id": account_id, "role": role, "granted_at": now}
     # Not the row count: it does not tell on PostgreSQL, which hands back the new key.
-    new = insert(RoleGrant).values(values).on_conflict_do_nothing().returning(RoleGrant.id)
+    new = (
+        insert_into(session, RoleGrant)
+        .values(values)
+        .on_conflict_do_nothing()
+        .returning(RoleGrant.id)
+    )
     return session.execute(new).first() is not None
 
 

@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import exists, select, text, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.storage.db import Base, db
+from app.storage.inserts import insert_into
 from app.storage.tables import Attempt, BoardState, Person, Result, Round, Standing
 
 _LOCK = 0x7468_6973_6F62  # any number of our own: "thisob"
@@ -161,8 +161,7 @@ def put_rows(session: Session, rows: Sequence[Row]) -> None:
     """Write or replace standings."""
     if not rows:
         return
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    new = insert(_STANDINGS)
+    new = insert_into(session, _STANDINGS)
     fresh = {column.name: column for column in new.excluded if column.name not in _KEY}
     session.execute(new.on_conflict_do_update(index_elements=_KEY, set_=fresh), _plain(rows))
 

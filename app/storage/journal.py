@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import Text, case, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.domain.attempts import Entry, Kept
 from app.storage.db import db
+from app.storage.inserts import insert_into
 from app.storage.tables import AnswerEntry
 
 CLEARED = "null"
@@ -21,7 +21,6 @@ def append(session: Session, attempt_id: int, entries: Sequence[Entry], saved_at
     """Add entries; one whose seq and question are already there is left as it was."""
     if not entries:
         return
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     rows = [
         {
             "attempt_id": attempt_id,
@@ -32,7 +31,7 @@ def append(session: Session, attempt_id: int, entries: Sequence[Entry], saved_at
         }
         for entry in entries
     ]
-    session.execute(insert(AnswerEntry).on_conflict_do_nothing(), rows)
+    session.execute(insert_into(session, AnswerEntry).on_conflict_do_nothing(), rows)
 
 
 def list_kept(attempt_id: int) -> list[Kept]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import or_, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.storage.db import db
+from app.storage.inserts import insert_into
 from app.storage.tables import Lease
 
 
@@ -19,8 +19,11 @@ def find_lease(duty: str) -> Lease | None:
 
 def take_lease(session: Session, *, duty: str, holder: str, now: datetime, until: datetime) -> bool:
     """Take or prolong the lease; False while another holder's is still good."""
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    new = insert(Lease).values(duty=duty, holder=holder, until=until).on_conflict_do_nothing()
+    new = (
+        insert_into(session, Lease)
+        .values(duty=duty, holder=holder, until=until)
+        .on_conflict_do_nothing()
+    )
     if session.execute(new.returning(Lease.duty)).first() is not None:
         return True
     free = or_(Lease.holder == holder, Lease.until < now)

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.storage.db import db
+from app.storage.inserts import insert_into
 from app.storage.tables import Commune, Organisation
 
 
@@ -41,8 +41,7 @@ def put_organisations(session: Session, rows: Iterable[dict[str, Any]]) -> None:
 
 
 def _put(session: Session, table: Any, rows: Sequence[dict[str, Any]], key: str) -> None:
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = insert(table)
+    statement = insert_into(session, table)
     changed = {name: statement.excluded[name] for name in rows[0] if name != key}
     session.execute(statement.on_conflict_do_update(index_elements=[key], set_=changed), rows)
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime
-from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, func, select
+from sqlalchemy import event, select
 
 from app.domain.errors import (
     InvalidRequest,
@@ -21,9 +20,8 @@ from app.domain.errors import (
 from app.services import accounts, audit, passwords, roles
 from app.services.accounts import Identity
 from app.storage.db import db
-from app.storage.tables import Account, AuditEntry
+from app.storage.tables import AuditEntry
 from tests.factories import (
-    MINH_XUAN,
     PASSWORD,
     a_person,
     a_phone,
@@ -31,35 +29,12 @@ from tests.factories import (
     an_organiser,
     some_communes,
 )
-
-GOOD: dict[str, Any] = {
-    "phone": "0912 345 678",
-    "password": PASSWORD,
-    "full_name": "  Đỗ  Thị Ánh ",
-    "commune": MINH_XUAN,
-    "organisation": None,
-    "group": "union_member",
-    "consent": True,
-}
+from tests.registering import kept_hash, register
 
 
 @pytest.fixture(autouse=True)
 def communes(app: Flask) -> None:
     some_communes()
-
-
-def register(now: datetime, **changed: Any) -> accounts.Registered:
-    return accounts.register(now=now, **{**GOOD, **changed})
-
-
-def count(table: type[Any]) -> int:
-    db.session.remove()
-    return db.session.scalar(select(func.count()).select_from(table)) or 0
-
-
-def kept_hash(account_id: int) -> str:
-    db.session.remove()
-    return db.session.scalar(select(Account.password_hash).where(Account.id == account_id)) or ""
 
 
 @pytest.mark.parametrize("phone", ["0912345679", "not a phone", "0912345678\x00"])

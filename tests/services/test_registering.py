@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.domain.errors import (
     ConsentRequired,
@@ -29,35 +29,12 @@ from tests.factories import (
     an_organisation,
     some_communes,
 )
-
-GOOD: dict[str, Any] = {
-    "phone": "0912 345 678",
-    "password": PASSWORD,
-    "full_name": "  Đỗ  Thị Ánh ",
-    "commune": MINH_XUAN,
-    "organisation": None,
-    "group": "union_member",
-    "consent": True,
-}
+from tests.registering import count, register
 
 
 @pytest.fixture(autouse=True)
 def communes(app: Flask) -> None:
     some_communes()
-
-
-def register(now: datetime, **changed: Any) -> accounts.Registered:
-    return accounts.register(now=now, **{**GOOD, **changed})
-
-
-def count(table: type[Any]) -> int:
-    db.session.remove()
-    return db.session.scalar(select(func.count()).select_from(table)) or 0
-
-
-def kept_hash(account_id: int) -> str:
-    db.session.remove()
-    return db.session.scalar(select(Account.password_hash).where(Account.id == account_id)) or ""
 
 
 def test_whoever_registers_can_sign_in(now: datetime) -> None:

@@ -12,6 +12,7 @@ from app.domain.contest_rules import GROUPS, Rules
 from app.domain.errors import InvalidRequest, NotFound
 from app.domain.unit_boards import UnitRow
 from app.services import boards
+from app.services.board_values import person_values, unit_values
 from app.services.boards import BoardRow
 from app.web.access import requires
 from app.web.api import bp
@@ -59,19 +60,7 @@ def _individual(slug: str, asked: dict[str, Any]) -> dict[str, Any]:
 
 
 def _person(row: BoardRow) -> dict[str, Any]:
-    return {
-        "rank": row.rank,
-        "name": row.name,
-        "commune": row.commune_name,
-        "organisation": row.organisation_name,
-        "group": row.group,
-        "points": row.mills / 1000,
-        "max_points": row.max_mills / 1000,
-        "correct": row.correct,
-        "time_ms": row.time_ms,
-        "entries": row.entries,
-        "ended_at": rfc3339(row.ended_at),
-    }
+    return {**person_values(row), "ended_at": rfc3339(row.ended_at)}
 
 
 def _units(slug: str, kind: str, asked: dict[str, Any]) -> dict[str, Any]:
@@ -95,18 +84,9 @@ def _formula(rules: Rules) -> dict[str, Any]:
 
 def _unit(row: UnitRow, formula: str) -> dict[str, Any]:
     return {
-        "rank": row.rank,
-        "code": row.unit.id,
-        "name": row.unit.name,
+        **unit_values(row),
         "parent": row.unit.parent,
-        "headcount": row.unit.headcount,
         "value": _value(row.value, formula),
-        "participants": row.participants,
-        "entries": row.entries,
-        "mean": _points(row.mean_mills),
-        "top_mean": _points(row.top_mean_mills),
-        "rate": None if row.rate is None else round(float(row.rate), 6),
-        "below_minimum": row.below_minimum,
     }
 
 
@@ -117,7 +97,3 @@ def _value(value: Fraction | None, formula: str) -> float | None:
     if formula in COUNTED_FORMULAS:
         return float(value)
     return round(float(value if formula == "rate" else value / 1000), 6)
-
-
-def _points(mills: int | None) -> float | None:
-    return None if mills is None else mills / 1000

@@ -14,10 +14,9 @@ from app.domain.errors import Refusal
 from app.domain.phones import shown
 from app.services import adjustments, contests
 from app.services.adjustments import Case
-from app.web.access import requires
+from app.web.access import person, requires
 from app.web.clock import now
 from app.web.organiser import bp, field_errors
-from app.web.organiser.acting import account_id
 from app.web.organiser.adjustment_forms import AttemptForm, OutageForm
 from app.wording.adjustments import clock, kind_label, minute, minutes_text, note_text
 
@@ -55,7 +54,7 @@ def record_outage(slug: str) -> Answer:
                 until=clock(span["until_at"]),
             )
         reach = adjustments.record_outage(
-            slug, **span, reason=form.reason.data, account_id=account_id(), now=now()
+            slug, **span, reason=form.reason.data, account_id=person().account_id, now=now()
         )
     except Refusal as refusal:
         field_errors.put(form, refusal)
@@ -88,7 +87,7 @@ def adjust_attempt(slug: str, attempt_id: int) -> Answer:
             attempt_id=attempt_id,
             seconds=form.minutes.data * 60,
             reason=form.reason.data,
-            account_id=account_id(),
+            account_id=person().account_id,
             now=now(),
         )
     except Refusal as refusal:

@@ -10,10 +10,9 @@ from app.domain.bank_problems import Problem
 from app.domain.errors import BankRefused
 from app.services import bank_views, banks
 from app.services.banks import Imported
-from app.web.access import requires
+from app.web.access import person, requires
 from app.web.clock import now
 from app.web.organiser import bp
-from app.web.organiser.acting import account_id
 from app.web.organiser.bank_forms import UploadForm
 from app.web.organiser.bank_presenters import bank_page
 from app.web.organiser.problem_rows import errors_of, warnings_of
@@ -40,7 +39,9 @@ def upload_bank() -> Response | str | tuple[str, int]:
     # The request's own limit bounds the size; the check refuses what is too large for a bank.
     data, name = form.file.data.read(), form.file.data.filename[:LONGEST_NAME]
     try:
-        imported = banks.import_bank(data, file_name=name, account_id=account_id(), now=now())
+        imported = banks.import_bank(
+            data, file_name=name, account_id=person().account_id, now=now()
+        )
     except BankRefused as refused:
         page = _upload_page(form, name, data, refused.problems)
         return page, 400

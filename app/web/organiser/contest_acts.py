@@ -10,10 +10,9 @@ from werkzeug.wrappers import Response
 
 from app.domain.errors import InvalidRequest, NotFound, Refusal
 from app.services import contests
-from app.web.access import requires
+from app.web.access import person, requires
 from app.web.clock import now
 from app.web.organiser import bp, field_errors
-from app.web.organiser.acting import account_id
 from app.wording import refusals
 
 
@@ -23,7 +22,7 @@ def publish_contest(slug: str) -> Response:
     """Let everybody see the contest."""
     return _act(
         slug,
-        lambda: contests.publish_contest(slug, account_id=account_id(), now=now()),
+        lambda: contests.publish_contest(slug, account_id=person().account_id, now=now()),
         _("Đã công bố cuộc thi."),
     )
 
@@ -34,7 +33,7 @@ def finalise_contest(slug: str) -> Response:
     """Declare the boards final."""
     return _act(
         slug,
-        lambda: contests.finalise(slug, account_id=account_id(), now=now()),
+        lambda: contests.finalise(slug, account_id=person().account_id, now=now()),
         _("Kết quả bây giờ là chính thức."),
     )
 
@@ -51,7 +50,7 @@ def settle_round(slug: str, number: int) -> Response:
             slug,
             round_number=number,
             value=value,
-            account_id=account_id(),
+            account_id=person().account_id,
             now=now(),
         ),
         _("Đã ghi đáp số của câu dự đoán; bảng xếp hạng được tính lại."),

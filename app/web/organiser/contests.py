@@ -11,10 +11,9 @@ from werkzeug.wrappers import Response
 from app.domain.errors import Refusal
 from app.services import contests
 from app.services.contests import ContestView
-from app.web.access import requires
+from app.web.access import person, requires
 from app.web.clock import now
 from app.web.organiser import bp, contest_values, presenters
-from app.web.organiser.acting import account_id
 from app.web.organiser.bank_shelf import Shelf
 from app.web.organiser.contest_forms import ContestForm, RunningForm
 from app.web.organiser.contest_rows import change_rows, known_names, offer
@@ -96,7 +95,7 @@ def _draw_rows(form: AnyForm) -> list[int]:
 
 def _create(form: Any) -> ContestView:
     return contests.create_contest(
-        account_id=account_id(),
+        account_id=person().account_id,
         slug=contest_values.slug_from(form),
         **contest_values.texts_from(form),
         rules=contest_values.rules_from(form),
@@ -111,7 +110,7 @@ def _update(form: AnyForm, contest: ContestView) -> ContestView:
         rules, common = contest_values.rules_from(form), form.bank.data
     return contests.update_contest(
         contest.slug,
-        account_id=account_id(),
+        account_id=person().account_id,
         **contest_values.texts_from(form),
         rules=rules,
         rounds=contest_values.rounds_from(form.rounds, common=common, before=contest.rounds),

@@ -10,10 +10,9 @@ from werkzeug.wrappers import Response
 
 from app.domain.errors import ContestNotOpen
 from app.services import contests, halls
-from app.web.access import requires
+from app.web.access import person, requires
 from app.web.clock import now
 from app.web.organiser import bp
-from app.web.organiser.acting import account_id
 from app.web.organiser.hall_forms import HallForm
 from app.wording import refusals
 
@@ -38,7 +37,7 @@ def open_hall(slug: str) -> Response | str:
             title=form.title.data or "",
             commune=form.commune.data or None,
             organisation=form.organisation.data or None,
-            account_id=account_id(),
+            account_id=person().account_id,
             now=now(),
             below=secrets.randbelow,
         )
@@ -53,7 +52,7 @@ def open_hall(slug: str) -> Response | str:
 @requires("organise")
 def close_hall(slug: str, code: str) -> Response:
     """Close a hall; its code leads nowhere any more."""
-    halls.close_hall(code, account_id=account_id(), now=now())
+    halls.close_hall(code, account_id=person().account_id, now=now())
     flash(_("Đã đóng buổi thi."), "success")
     return redirect(url_for("organiser.list_halls", slug=slug), 303)
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from flask import current_app, redirect, request, url_for
+from flask import request
 from werkzeug.wrappers import Response
 
 from app.web.access import requires
 from app.web.i18n import CODES, COOKIE
 from app.web.public import bp
-from app.web.redirects import safe_target
+from app.web.public.preferences import remember
 from app.web.security import reads_no_cookie
-
-YEAR = 365 * 24 * 3600
 
 
 @bp.post("/language")
@@ -21,15 +19,4 @@ YEAR = 365 * 24 * 3600
 @reads_no_cookie
 def choose_language() -> Response:
     """Remember the language for a year, and go back to the page it was chosen on."""
-    response = redirect(safe_target(request.form.get("next"), url_for("public.show_home")), 303)
-    chosen = request.form.get("language", "")
-    if chosen in CODES:
-        response.set_cookie(
-            COOKIE,
-            chosen,
-            max_age=YEAR,
-            httponly=True,
-            samesite="Lax",
-            secure=current_app.config["SESSION_COOKIE_SECURE"],
-        )
-    return response
+    return remember(COOKIE, request.form.get("language", ""), CODES)

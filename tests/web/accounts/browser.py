@@ -20,9 +20,8 @@ class Browser:
         self.client = app.test_client()
 
     def open(self, path: str, **more: Any) -> TestResponse:
-        """One request with a context of its own, as on a server."""
-        with self.app.app_context():
-            return self.client.open(path, **more)
+        """One request."""
+        return self.client.open(path, **more)
 
     def token(self) -> str:
         """The token that the sign-in page (or, once signed in, the profile page) puts in forms."""

@@ -1,0 +1,14 @@
+"""Inserting where a row may be there already: said alike, spelt by each database for itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+
+def insert_into(session: Session, table: Any) -> Any:
+    """An INSERT of the session's database that knows ON CONFLICT."""
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    return dialect.insert(table)
