@@ -23,6 +23,7 @@ from app.services import (
 )
 from app.services.attempts import question_ids
 from app.storage import attempts as attempts_storage
+from tests.journeys.furnishing import Furnishing, all_pages
 from tests.journeys.quiz import newest_attempt, sign_in
 from tests.journeys.site import Participant, Site
 from tests.sealing import seal
@@ -45,6 +46,7 @@ class Furnished:
     receipt: str
     hall: str
     answer_file: int
+    back_office: dict[str, str]
 
     def pages(self) -> dict[str, str]:
         """Each page's endpoint (and what is shown on it) with its address."""
@@ -89,6 +91,7 @@ class Furnished:
             "organiser.create_contest": "/organiser/contests/new",
             "organiser.show_contest": f"/organiser/contests/{self.slug}",
             "organiser.edit_contest": f"/organiser/contests/{self.slug}/edit",
+            **self.back_office,
         }
 
     def pages_of_strangers(self) -> dict[str, str]:
@@ -132,6 +135,7 @@ def furnish(site: Site, context: BrowserContext) -> Furnished:
             below=random.Random(slug).randrange,
         )
         answer_file = _late_file(attempts[0], participant)
+        back_office = all_pages(Furnishing(site, slug, participant, attempts[0]))
         if practice.BANK != PRACTICE:
             banks.import_bank(
                 (ROOT / "questions" / f"{PRACTICE}.yaml").read_bytes(),
@@ -142,7 +146,9 @@ def furnish(site: Site, context: BrowserContext) -> Furnished:
             practice.BANK = PRACTICE
     page.close()
     coming = site.contest(opens_in=timedelta(minutes=20))
-    return Furnished(slug, coming, attempts[1], attempts[0], receipt, hall.code, answer_file)
+    return Furnished(
+        slug, coming, attempts[1], attempts[0], receipt, hall.code, answer_file, back_office
+    )
 
 
 def _late_file(attempt_id: int, participant: Participant) -> int:

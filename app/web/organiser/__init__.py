@@ -14,5 +14,6 @@ from app.web.organiser import (  # noqa: E402,F401
     contest_acts,
     contests,
     dashboard,
+    desk,
     halls,
 )
