@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import current_app, request, url_for
 from flask_babel import LazyString
@@ -61,7 +62,7 @@ def desk_contest_pages() -> list[Way]:
     return _ways(CONTEST_PAGES, slug=slug)
 
 
-def _ways(pages: tuple[tuple[LazyString, str], ...], **values: str) -> list[Way]:
+def _ways(pages: tuple[tuple[LazyString, str], ...], **values: Any) -> list[Way]:
     known = [
         (label, url_for(endpoint, **values))
         for label, endpoint in pages
