@@ -19,17 +19,29 @@ def sitting(who: SignedIn, attempt_id: int, now: datetime) -> Sitting:
     return attempts.get_sitting(attempt_id=attempt_id, identity=identity_of(who), now=now)
 
 
-def save(who: SignedIn, attempt_id: int, now: datetime, *entries: tuple[int, int, Any]) -> Saved:
+def save(
+    who: SignedIn,
+    attempt_id: int,
+    now: datetime,
+    *entries: tuple[int, int, Any],
+    known: int | None = None,
+) -> Saved:
     """Save (seq, place in the paper, response)."""
     ids = attempts.question_ids(attempts.own_facts(attempt_id, identity_of(who)))
     answers = [RawAnswer(seq, ids[place], response) for seq, place, response in entries]
-    return save_raw(who, attempt_id, now, answers)
+    return save_raw(who, attempt_id, now, answers, known=known)
 
 
-def save_raw(who: SignedIn, attempt_id: int, now: datetime, answers: Sequence[RawAnswer]) -> Saved:
+def save_raw(
+    who: SignedIn,
+    attempt_id: int,
+    now: datetime,
+    answers: Sequence[RawAnswer],
+    known: int | None = None,
+) -> Saved:
     """Save entries as they are."""
     return attempts.save_answers(
-        attempt_id=attempt_id, identity=identity_of(who), answers=answers, now=now
+        attempt_id=attempt_id, identity=identity_of(who), answers=answers, now=now, known=known
     )
 
 

@@ -43,10 +43,12 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class JournalState:
-    """Where an attempt's journal stands: highest seq, and each question's newest entry."""
+    """Where an attempt's journal stands: highest seq, each question's newest entry, and
+    which entries (seq and question) there are."""
 
     last_seq: int
     newest: Mapping[int, Kept]
+    entries: frozenset[tuple[int, int]] = frozenset()
 
     @property
     def answered(self) -> int:
@@ -57,7 +59,8 @@ class JournalState:
         """The state once `entries` are added; what was there first keeps its seq."""
         added = (Kept(e.seq, e.question, e.response is not None) for e in entries)
         state = journal_state([*self.newest.values(), *added])
-        return JournalState(max(self.last_seq, state.last_seq), state.newest)
+        last_seq = max(self.last_seq, state.last_seq)
+        return JournalState(last_seq, state.newest, self.entries | state.entries)
 
 
 def refuse_unless_open(
@@ -106,9 +109,10 @@ def newest(entries: Iterable[Entry]) -> dict[int, Any]:
 def journal_state(kept: Iterable[Kept]) -> JournalState:
     """The state of a journal from its entries; of equal seqs the first given stays."""
     best: dict[int, Kept] = {}
-    last = 0
+    last, entries = 0, set()
     for entry in kept:
         last = max(last, entry.seq)
+        entries.add((entry.seq, entry.question))
         if entry.question not in best or entry.seq > best[entry.question].seq:
             best[entry.question] = entry
-    return JournalState(last, best)
+    return JournalState(last, best, frozenset(entries))

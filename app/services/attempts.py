@@ -6,7 +6,7 @@ else may be done there.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -43,26 +43,30 @@ class RawAnswer:
 class Saved:
     """What is durable after a save.
 
-    `saved` counts the questions that have an answer now; `superseded` gives what
-    the journal holds for questions of this request that have a newer entry;
-    `deadline_at` may have been lengthened since the client last heard of it.
+    `saved` counts the questions that have an answer now, `entries` the journal's
+    entries; `superseded` gives what the journal holds, other than was sent, where
+    another device has written; `deadline_at` may have been lengthened since the
+    client last heard of it.
     """
 
     last_seq: int
     saved: int
+    entries: int
     superseded: Mapping[str, Any]
     deadline_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """An attempt as its owner sees it; `answers` maps question id to response."""
+    """An attempt as its owner sees it; `answers` maps question id to response, `entries`
+    counts what the journal holds."""
 
     facts: AttemptFacts
     rules: Rules
     questions: tuple[Question, ...]
     answers: Mapping[str, Any]
     last_seq: int
+    entries: int
 
     @property
     def paper(self) -> Paper:
@@ -71,11 +75,18 @@ class Sitting:
 
 
 def save_answers(
-    *, attempt_id: int, identity: Identity, answers: Sequence[RawAnswer], now: datetime
+    *,
+    attempt_id: int,
+    identity: Identity,
+    answers: Sequence[RawAnswer],
+    now: datetime,
+    known: int | None = None,
 ) -> Saved:
     """Add entries to the journal; returns when they are on disk.
 
-    `now` is the moment the request arrived. Raises `NotFound`, `SignInRequired`,
+    `now` is the moment the request arrived; `known` how many entries the client
+    knows of: where there are others, it is told all that it may not have seen.
+    Raises `NotFound`, `SignInRequired`,
     `AttemptClosed`, `AlreadySubmitted`, `InvalidRequest`: then nothing of the
     request is kept.
     """
@@ -88,8 +99,11 @@ def save_answers(
     _append(attempt_id, entries, now)
     after = before.after(entries)
     newer = any(entry.seq <= before.last_seq for entry in entries)
-    superseded = _superseded(facts, entries) if newer else {}
-    return Saved(after.last_seq, after.answered, superseded, facts.deadline_at)
+    unseen = known is not None and known != len(before.entries)
+    superseded = (
+        _superseded(facts, entries, before.newest if unseen else ()) if newer or unseen else {}
+    )
+    return Saved(after.last_seq, after.answered, len(after.entries), superseded, facts.deadline_at)
 
 
 def _append(attempt_id: int, entries: Sequence[Entry], now: datetime) -> None:
@@ -102,14 +116,17 @@ def _append(attempt_id: int, entries: Sequence[Entry], now: datetime) -> None:
         journal.append(session, attempt_id, entries, now)
 
 
-def _superseded(facts: AttemptFacts, entries: Sequence[Entry]) -> dict[str, Any]:
+def _superseded(
+    facts: AttemptFacts, entries: Sequence[Entry], unseen: Iterable[int]
+) -> dict[str, Any]:
+    """What is held, other than was sent, of the questions of `entries` and at places `unseen`."""
     held = newest(journal.list_entries(facts.id))
     sent = {entry.question: entry.response for entry in sorted(entries, key=lambda e: e.seq)}
     ids = question_ids(facts)
     return {
         ids[place]: held.get(place)
-        for place, response in sent.items()
-        if held.get(place) != response
+        for place in sorted({*sent, *unseen})
+        if place not in sent or held.get(place) != sent[place]
     }
 
 
@@ -190,6 +207,7 @@ def sitting_of(facts: AttemptFacts) -> Sitting:
         questions=tuple(bank.questions[index] for index in facts.places),
         answers={ids[place]: response for place, response in newest(entries).items()},
         last_seq=max((entry.seq for entry in entries), default=0),
+        entries=len(entries),
     )
 
 

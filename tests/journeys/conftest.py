@@ -27,6 +27,7 @@ LONG = {
     "test_answer_file",
     "test_hall",
     "test_lengthened_time",
+    "test_long_outage",
     "test_offline_shell",
     "test_practice",
     "test_quiz_modules",

@@ -108,6 +108,27 @@ def test_another_answer_under_a_used_number_is_not_taken(
     assert responses(who, attempt_id, now) == ["a", None, None]
 
 
+def test_a_client_that_does_not_know_of_another_device_is_told_all_it_wrote(
+    who: SignedIn, attempt_id: int, now: datetime
+) -> None:
+    ids = [question.id for question in sitting(who, attempt_id, now).questions]
+    mine = save(who, attempt_id, now, (1, 0, "a"), known=0)
+    save(who, attempt_id, now, (2, 2, "b"))  # The other device.
+    told = save(who, attempt_id, now, (2, 1, "b"), known=mine.entries)
+    assert (mine.entries, told.entries, told.saved) == (1, 3, 3)
+    assert told.superseded == {ids[0]: "a", ids[2]: "b"}
+    assert save(who, attempt_id, now, (3, 1, "a"), known=told.entries).superseded == {}
+
+
+def test_a_client_is_told_that_an_answer_was_taken_back_elsewhere(
+    who: SignedIn, attempt_id: int, now: datetime
+) -> None:
+    ids = [question.id for question in sitting(who, attempt_id, now).questions]
+    known = save(who, attempt_id, now, (1, 0, "a")).entries
+    save(who, attempt_id, now, (2, 0, None))
+    assert save(who, attempt_id, now, known=known).superseded == {ids[0]: None}
+
+
 def test_an_answer_can_be_taken_back(who: SignedIn, attempt_id: int, now: datetime) -> None:
     save(who, attempt_id, now, (1, 0, "a"))
     assert save(who, attempt_id, now, (2, 0, None)).saved == 0

@@ -32,10 +32,15 @@ class AnswerEntry(BaseModel):
 
 
 class Answers(BaseModel):
-    """Several entries at once, saved together or not at all."""
+    """Several entries at once, saved together or not at all.
+
+    With `known`, the count of entries that the client knows of, it is told what
+    other devices have written.
+    """
 
     model_config = ConfigDict(extra="forbid", strict=True)
     answers: list[AnswerEntry] = Field(max_length=attempts.MAX_ENTRIES)
+    known: int | None = Field(default=None, ge=0)
 
 
 class Submission(BaseModel):
@@ -88,10 +93,12 @@ def save_answers(attempt_id: int) -> Response:
         identity=signed_identity(),
         answers=[RawAnswer(one.seq, one.question, one.response) for one in body.answers],
         now=moment,
+        known=body.known,
     )
     reply: dict[str, Any] = {
         "last_seq": saved.last_seq,
         "saved": saved.saved,
+        "entries": saved.entries,
         "deadline_at": rfc3339(saved.deadline_at),
         "server_now": rfc3339(datetime.now(UTC)),
     }

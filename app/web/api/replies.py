@@ -117,10 +117,14 @@ class ShownReply(Reply):
 
 
 class SavedReply(Reply):
-    """What is durable: `saved` questions have an answer; the deadline may have moved later."""
+    """What is durable: `saved` questions have an answer; the deadline may have moved later.
+
+    `entries` counts the journal; `superseded` is what other devices have answered.
+    """
 
     last_seq: int
     saved: int
+    entries: int
     deadline_at: str
     server_now: str
     superseded: dict[str, Any] | None = None

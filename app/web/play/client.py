@@ -24,6 +24,7 @@ def client_data(sitting: Sitting, now: datetime) -> dict[str, Any]:
         "grace_seconds": sitting.rules.grace_seconds,
         "shown": _is_settled(sitting, now),
         "last_seq": sitting.last_seq,
+        "entries": sitting.entries,
         "start_token": start_tokens.sign(sitting.facts),
         "rescue_key": answer_file_keys.public_key(),
         "answers": dict(sitting.answers),

@@ -111,6 +111,7 @@ function assemble(modules, { clock, store, notes }) {
     now: clock.now,
     lastSeq: Math.max(data.last_seq, notes.lastSeq || 0),
     saved: known.size,
+    entries: data.entries,
     on: {
       changed: draw,
       acknowledged: (id, response) => quiz.taking.learn(id, response),

@@ -9,10 +9,11 @@ const LONGEST_PAUSE = 20000;
 // Listeners: changed(), acknowledged(question, response), elsewhere(question, response),
 // refused(question), signedOut(kind), ended(kind), deadline(time) as the server says it.
 // `spill` makes a memory store, for a disk that fails while we write.
-export function makeOutbox({ store, spill, transport, now, lastSeq, saved, on }) {
+export function makeOutbox({ store, spill, transport, now, lastSeq, saved, entries = 0, on }) {
   const waiting = []; // In the order of the taps; seq is null until it is written down.
   const state = { saved, phase: "idle", failures: 0, durable: store.durable, wanted: null };
   let highest = lastSeq;
+  let known = entries; // Of the journal's entries: others come from another device.
   let pumping = false;
   let limit = AT_ONCE;
   let wakeUp = null;
@@ -69,7 +70,7 @@ export function makeOutbox({ store, spill, transport, now, lastSeq, saved, on })
       wantsCheck = false;
       if (state.failures === 0) state.phase = "sending";
       on.changed();
-      await handle(await transport.save(batch), batch);
+      await handle(await transport.save(batch, known), batch);
     }
     if (state.phase === "sending") state.phase = "idle";
     pumping = false;
@@ -104,6 +105,7 @@ export function makeOutbox({ store, spill, transport, now, lastSeq, saved, on })
     state.failures = 0;
     state.phase = "sending";
     limit = AT_ONCE;
+    known = outcome.entries;
     highest = Math.max(highest, outcome.lastSeq);
     forget(batch);
     for (const item of batch) on.acknowledged(item.question, item.response);

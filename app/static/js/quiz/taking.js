@@ -79,6 +79,7 @@ export function makeTaking({ paper, answers, makeOrdering, outbox, known, say, a
 
   // Answered later on another phone: what counts is shown, and said.
   function showOther(id, response) {
+    if (typing.has(id) || answers.isSame(answers.read(paper.field(id)), response)) return;
     set(paper.field(id), response);
     paper.showNote(id, say("question_elsewhere"));
   }

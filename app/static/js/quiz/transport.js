@@ -1,5 +1,5 @@
 // Every word with the server about an attempt. An outcome has a `kind`:
-//   saved     {lastSeq, saved, superseded, deadline}
+//   saved     {lastSeq, saved, entries, superseded, deadline}
 //   done      {}  the submission is sealed
 //   shown     {deadline}  the paper was seen        seen  {deadline, notes}  looked at again
 //   retry     {after}  no answer, or one that is not the server's: nothing is known
@@ -61,14 +61,16 @@ export function makeTransport({ urls, clock, csrf }) {
     return refusal(answer);
   }
 
-  function save(entries) {
+  // `known` is how many entries of the journal this phone has heard of.
+  function save(entries, known) {
     const answers = entries.map(({ seq, question, response }) => ({ seq, question, response }));
-    return talk("PUT", urls.answers, { answers }, ({ json, sent, received }) => {
+    return talk("PUT", urls.answers, { answers, known }, ({ json, sent, received }) => {
       if (!Number.isInteger(json.last_seq)) return null;
       clock.learn(sent, received, Date.parse(json.server_now));
       const superseded = json.superseded || {};
       const deadline = Date.parse(json.deadline_at);
-      return { kind: "saved", lastSeq: json.last_seq, saved: json.saved, superseded, deadline };
+      const { last_seq: lastSeq, saved, entries: held } = json;
+      return { kind: "saved", lastSeq, saved, entries: held, superseded, deadline };
     });
   }
 
