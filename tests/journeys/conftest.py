@@ -33,6 +33,7 @@ LONG = {
     "test_quiz_modules",
     "test_quiz_sessions",
     "test_quiz_time",
+    "test_reach_by_hand",
     "test_reach_en",
     "test_reach_layout",
     "test_reach_ru",

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.journeys.furnishing import no_pages
 from tests.journeys.quiz import start
 from tests.journeys.reach import LOCALES, Furnished, furnish
 from tests.journeys.site import Site
@@ -56,7 +57,7 @@ def test_every_page_is_looked_at(site: Site, furnished: Furnished) -> None:
         for rule in site.app.url_map.iter_rules()
         if "GET" in (rule.methods or ()) and not rule.endpoint.startswith("api.")
     }
-    assert there - looked_at == NO_PAGES
+    assert there - looked_at == NO_PAGES | no_pages()
 
 
 @pytest.mark.parametrize("language", LOCALES)
