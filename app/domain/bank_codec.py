@@ -70,8 +70,12 @@ def keys_to_plain(bank: Bank) -> dict[str, Any]:
 
 
 def key_to_plain(key: Key) -> dict[str, Any]:
-    """Return one key as plain values."""
+    """Return one key as plain values; what corrections add only where they did."""
+    corrected: dict[str, Any] = {"also": list(key.also)} if key.also else {}
+    if key.voided:
+        corrected["voided"] = True
     return {
+        **corrected,
         "options": sorted(key.options),
         "scoring": key.scoring.value,
         "truth": key.truth,
@@ -151,6 +155,8 @@ def key_from_plain(question: str, plain: Mapping[str, Any]) -> Key:
         explanation=plain["explanation"],
         source=plain["source"],
         explanations=dict(plain["explanations"]),
+        also=tuple(plain.get("also", ())),
+        voided=plain.get("voided", False),
     )
 
 

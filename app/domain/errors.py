@@ -78,6 +78,12 @@ class SignInFailed(Refusal):
     code = "sign_in_failed"
 
 
+class SecondPersonRequired(Refusal):
+    """What one person has proposed, another must approve."""
+
+    code = "second_person_required"
+
+
 class NotPermitted(Refusal):
     """The roles of this account do not allow it."""
 

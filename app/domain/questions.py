@@ -117,6 +117,10 @@ class Key:
     source: str | None = None
     explanations: Mapping[str, str] = field(default_factory=dict)
     """Explanations in other languages: language -> text."""
+    also: tuple[str, ...] = ()
+    """Further right responses, as canonical JSON: added by corrections."""
+    voided: bool = False
+    """Everybody who had the question gets all its points: set by a correction."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 from typing import Any
 
+from app.domain.bank_codec import canonical_json
 from app.domain.questions import Key, MultipleScoring, Question, QuestionType
 
 ONE = Fraction(1)
@@ -28,10 +29,15 @@ def mark(question: Question, key: Key, response: Any, *, negative: Decimal = Dec
     """Mark a response; `negative` is the share of the points that a wholly wrong one costs.
 
     An unanswered question and one whose response cannot be read earn 0 and cost nothing.
+    A voided question earns everything, whatever was answered.
     """
     full = to_mills(question.points)
+    if key.voided:
+        return Mark(full, full, True)
     if response is None:
         return Mark(0, full, False)
+    if key.also and canonical_json(response) in key.also:
+        return Mark(full, full, True)
     try:
         share = _SHARES[question.type](question, key, response)
     except (TypeError, ValueError, AttributeError, ArithmeticError):

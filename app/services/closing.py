@@ -17,6 +17,7 @@ from app.domain.scoring import mark
 from app.services import banks, contests
 from app.services.transactions import writing
 from app.storage import attempts as storage
+from app.storage import contests as contest_storage
 from app.storage import journal, results
 from app.storage.attempts import AttemptFacts
 from app.storage.tables import Result
@@ -66,6 +67,7 @@ def _close(
     if by is ClosedBy.DEADLINE and now <= facts.deadline_at + _grace(facts):
         return facts
     prediction = facts.prediction if prediction is None else prediction
+    facts = _with_key(session, facts)
     answers = answers_of(facts)
     digest = answers_hash(answers)
     ended_at = min(now, facts.deadline_at)
@@ -98,18 +100,33 @@ def seal_again(session: Session, attempt_id: int) -> AttemptFacts:
     facts = storage.find_for_update(attempt_id)
     if facts is None or facts.closed_at is None:
         raise NotFound()
+    ended_at, facts = facts.closed_at, _with_key(session, facts)
     answers = answers_of(facts)
     digest = answers_hash(answers)
     receipt = receipt_code(
         current_app.config["SECRET_KEY"],
         attempt_id=attempt_id,
         answers_hash=digest,
-        ended_at=facts.closed_at,
+        ended_at=ended_at,
         prediction=facts.prediction,
     )
     storage.reseal(session, attempt_id, answers_hash=digest, receipt=receipt)
-    results.put_result(session, score(facts, answers, facts.closed_at))
+    results.put_result(session, score(facts, answers, ended_at))
     return facts
+
+
+def score_again(session: Session, attempt_id: int) -> None:
+    """Score a closed attempt anew under the key that counts now; what was answered stays."""
+    facts = storage.find_for_update(attempt_id)
+    if facts is None or facts.closed_at is None:
+        return
+    ended_at, facts = facts.closed_at, _with_key(session, facts)
+    results.put_result(session, score(facts, answers_of(facts), ended_at))
+
+
+def _with_key(session: Session, facts: AttemptFacts) -> AttemptFacts:
+    # A correction that is being approved waits, or is waited for: no result keeps an old key.
+    return facts._replace(key_number=contest_storage.hold_key_number(session, facts.round_id))
 
 
 def _grace(facts: AttemptFacts) -> timedelta:
@@ -125,10 +142,9 @@ def answers_of(facts: AttemptFacts) -> dict[str, Any]:
 
 
 def score(facts: AttemptFacts, answers: dict[str, Any], ended_at: datetime) -> Result:
-    """The result of an attempt under the newest key of its bank version."""
+    """The result of an attempt under the key that counts in its round."""
     bank = banks.compiled(facts.bank_version_id)
-    key_number = banks.latest_key_number(facts.bank_version_id)
-    keys = banks.compiled_keys(facts.bank_version_id, key_number)
+    keys = banks.compiled_keys(facts.bank_version_id, facts.key_number)
     rules = contests.rules_of(facts.contest_id, facts.rules_number)
     questions = [bank.questions[place] for place in facts.places]
     marks = [
@@ -139,7 +155,7 @@ def score(facts: AttemptFacts, answers: dict[str, Any], ended_at: datetime) -> R
         attempt_id=facts.id,
         round_id=facts.round_id,
         person_id=facts.person_id,
-        key_number=key_number,
+        key_number=facts.key_number,
         mills=sum(one.mills for one in marks),
         max_mills=sum(one.max_mills for one in marks),
         correct=sum(one.correct for one in marks),

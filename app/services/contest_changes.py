@@ -66,6 +66,8 @@ def change_rounds(
     if any(old.id in attempted or _has_opened(contest, old, now) for old in dropped):
         raise ContestRunning()
     for old, one in zip(present, new, strict=False):
+        if old.bank_version_id != one.bank_version_id:
+            old.key_number, old.scored_key_number = one.key_number, one.scored_key_number
         old.title, old.bank_version_id = one.title, one.bank_version_id
         old.opens_at, old.closes_at = one.opens_at, one.closes_at
     storage.put_rounds(session, new[len(present) :], dropped)

@@ -14,7 +14,7 @@ from app.domain.contest_rules import Rules
 from app.domain.errors import InvalidRequest, NotFound
 from app.domain.rules_codec import to_plain
 from app.domain.text import collapse_spaces, nfc
-from app.services import audit, contest_views
+from app.services import audit, banks, contest_views
 from app.services.contest_changes import change_rounds, change_rules, kept_versions
 from app.services.contest_checks import NewRound, check_contest, clean_texts
 from app.services.contest_views import ContestView
@@ -128,7 +128,13 @@ def _row(contest_id: int, number: int, new: NewRound, bank_version_id: int) -> R
         opens_at=new.opens_at,
         closes_at=new.closes_at,
         bank_version_id=bank_version_id,
+        **_newest_key(bank_version_id),
     )
+
+
+def _newest_key(bank_version_id: int) -> dict[str, int]:
+    number = banks.latest_key_number(bank_version_id)
+    return {"key_number": number, "scored_key_number": number}
 
 
 def _detail(rules: Rules, rounds: Sequence[Round]) -> dict[str, Any]:

@@ -29,6 +29,8 @@ class RoundView:
     closes_at: datetime
     bank_version_id: int
     settled_prediction: int | None
+    key_number: int = 1
+    scored_key_number: int = 1
 
     @property
     def span(self) -> Span:
@@ -148,4 +150,6 @@ def _round(facts: RoundFacts) -> RoundView:
         closes_at=facts.closes_at,
         bank_version_id=facts.bank_version_id,
         settled_prediction=facts.settled_prediction,
+        key_number=facts.key_number,
+        scored_key_number=facts.scored_key_number,
     )

@@ -30,9 +30,7 @@ def play(
         return False
     identity = Identity(who.account_id, who.epoch)
     sitting = attempts.get_sitting(attempt_id=started.attempt_id, identity=identity, now=at)
-    keys = banks.compiled_keys(
-        round_.bank_version_id, banks.latest_key_number(round_.bank_version_id)
-    )
+    keys = banks.compiled_keys(round_.bank_version_id, round_.key_number)
     pace = chance.uniform(*_SECONDS_A_QUESTION)
     moment = at
     answers = []

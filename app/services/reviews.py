@@ -58,7 +58,7 @@ def _reviewed(sitting: Sitting, explained: bool) -> list[ReviewedAnswer]:
             for question in sitting.questions
         ]
     version = sitting.facts.bank_version_id
-    keys = banks.compiled_keys(version, banks.latest_key_number(version))
+    keys = banks.compiled_keys(version, sitting.facts.key_number)
     negative = sitting.rules.negative
     return [
         ReviewedAnswer(

@@ -22,6 +22,7 @@ class AttemptFacts(NamedTuple):
     number: int
     rules_number: int
     bank_version_id: int
+    key_number: int
     seed: str
     paper: str
     started_at: datetime
@@ -49,6 +50,7 @@ _FACTS = (
     Attempt.number,
     Attempt.rules_number,
     Round.bank_version_id,
+    Round.key_number,
     Attempt.seed,
     Attempt.paper,
     Attempt.started_at,

@@ -40,6 +40,8 @@ class RoundFacts(NamedTuple):
     closes_at: datetime
     bank_version_id: int
     settled_prediction: int | None
+    key_number: int
+    scored_key_number: int
 
 
 class Participation(NamedTuple):
@@ -79,6 +81,8 @@ def list_rounds(contest_id: int | None = None) -> list[RoundFacts]:
         Round.closes_at,
         Round.bank_version_id,
         Round.settled_prediction,
+        Round.key_number,
+        Round.scored_key_number,
     )
     query = select(*columns).order_by(Round.contest_id, Round.number)
     if contest_id is not None:
@@ -172,6 +176,12 @@ def hold_for_start(
         )
     )
     return session.scalar(query) is not None
+
+
+def hold_key_number(session: Session, round_id: int) -> int:
+    """The key that counts in a round; it stays until the transaction ends."""
+    query = select(Round.key_number).where(Round.id == round_id).with_for_update(read=True)
+    return session.scalars(query).one()
 
 
 def add_contest(session: Session, contest: Contest, rules: str) -> Contest:

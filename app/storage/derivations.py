@@ -48,6 +48,7 @@ class Scored(NamedTuple):
     group: str
     commune_code: str
     organisation_id: int | None
+    attempt_id: int
 
 
 class Row(NamedTuple):
@@ -132,6 +133,7 @@ def list_scored(session: Session, pending: Collection[Pending]) -> list[Scored]:
         Person.group,
         Person.commune_code,
         Person.organisation_id,
+        Result.attempt_id,
     )
     query = (
         select(*columns)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import Text, case, func, select
@@ -70,6 +70,20 @@ def list_entries(attempt_id: int) -> list[Entry]:
         Entry(seq, question, json.loads(response))
         for seq, question, response in db.session.execute(query)
     ]
+
+
+def list_many(attempt_ids: Collection[int]) -> dict[int, list[Entry]]:
+    """The entries of many attempts in one query, by attempt and in the order of their seq."""
+    columns = (AnswerEntry.attempt_id, AnswerEntry.seq, AnswerEntry.question, AnswerEntry.response)
+    query = (
+        select(*columns)
+        .where(AnswerEntry.attempt_id.in_(attempt_ids))
+        .order_by(AnswerEntry.attempt_id, AnswerEntry.seq, AnswerEntry.question)
+    )
+    found: dict[int, list[Entry]] = {}
+    for attempt_id, seq, question, response in db.session.execute(query):
+        found.setdefault(attempt_id, []).append(Entry(seq, question, json.loads(response)))
+    return found
 
 
 def encode(response: object) -> str:

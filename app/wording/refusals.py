@@ -48,6 +48,11 @@ _WORDS: dict[str, tuple[LazyString, LazyString, LazyString]] = {
         _l("Nhóm đối tượng của bạn không thuộc diện dự thi."),
         _l("Nếu nhóm ghi trong hồ sơ chưa đúng, hãy sửa lại hồ sơ."),
     ),
+    "second_person_required": (
+        _l("Cần người thứ hai duyệt"),
+        _l("Người đề nghị không tự duyệt đề nghị của mình."),
+        _l("Nhờ một người khác trong ban tổ chức hoặc giám sát viên xem và duyệt."),
+    ),
     "not_found": (
         _l("Không tìm thấy"),
         _l("Trang hoặc dữ liệu này không có, hoặc không thuộc về bạn."),

@@ -7,8 +7,10 @@ from app.storage.tables.audit import AuditEntry
 from app.storage.tables.banks import Bank, BankKey, BankVersion
 from app.storage.tables.boards import BoardSnapshot, BoardState, Lease
 from app.storage.tables.contests import Contest, ContestRules, ContestStaff, Round
+from app.storage.tables.corrections import Appeal, Correction
 from app.storage.tables.halls import Hall
 from app.storage.tables.people import Account, Consent, Person, RoleGrant
+from app.storage.tables.statistics import StatisticSnapshot
 from app.storage.tables.units import Commune, Organisation
 
 __all__ = [
@@ -17,6 +19,7 @@ __all__ = [
     "AdjustmentGrant",
     "AnswerEntry",
     "AnswerFile",
+    "Appeal",
     "Attempt",
     "AuditEntry",
     "Bank",
@@ -29,6 +32,7 @@ __all__ = [
     "Contest",
     "ContestRules",
     "ContestStaff",
+    "Correction",
     "Hall",
     "Lease",
     "Organisation",
@@ -37,4 +41,5 @@ __all__ = [
     "RoleGrant",
     "Round",
     "Standing",
+    "StatisticSnapshot",
 ]

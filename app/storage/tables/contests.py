@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.storage.db import Base
@@ -45,12 +53,17 @@ class ContestRules(Base):
 
 
 class Round(Base):
-    """A span of time in which a contest may be taken, on one bank version."""
+    """A span of time in which a contest may be taken, on one bank version.
+
+    `key_number` is the key that counts; results up to `scored_key_number` have
+    been brought to it: where the two differ, results are still being scored anew.
+    """
 
     __tablename__ = "rounds"
     __table_args__ = (
         UniqueConstraint("contest_id", "number"),
         CheckConstraint("closes_at > opens_at", name="closes_after_opening"),
+        CheckConstraint("key_number >= 1", name="key_from_one"),
         Index("ix_rounds_closes_at", "closes_at"),
     )
 
@@ -62,6 +75,8 @@ class Round(Base):
     closes_at: Mapped[datetime] = mapped_column(Moment)
     bank_version_id: Mapped[int] = mapped_column(ForeignKey("bank_versions.id"))
     settled_prediction: Mapped[int | None]
+    key_number: Mapped[int] = mapped_column(default=1, server_default=text("1"))
+    scored_key_number: Mapped[int] = mapped_column(default=1, server_default=text("1"))
 
 
 class ContestStaff(Base):
