@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.domain.counted_columns import discrimination
 from app.domain.statistics import QuestionTally, Tally
@@ -51,8 +51,10 @@ def alarm_of(question: str, tally: QuestionTally) -> Alarm | None:
     """The alarm for one question; None when nothing is wrong with it or too few had it."""
     if tally.count < LEAST:
         return None
-    signs = [sign for sign in (_rival(question, tally), _against(question, tally)) if sign]
-    return min(signs, key=lambda one: one.chance, default=None)
+    rival, against = _rival(question, tally), _against(question, tally)
+    if rival is None or against is None:
+        return rival or against
+    return replace(rival, chance=min(rival.chance, against.chance))
 
 
 def _rival(question: str, tally: QuestionTally) -> Alarm | None:
