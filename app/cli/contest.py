@@ -13,12 +13,15 @@ from flask.cli import AppGroup
 from flask_babel import force_locale
 
 from app.cli.board_rows import individual_rows, unit_rows
+from app.cli.contest_recount import evidence, recount
 from app.domain.contest_rules import GROUPS
 from app.domain.errors import Refusal
 from app.services import contests
 from app.wording.refusals import message
 
 contest = AppGroup("contest", help="Contests and boards.")
+contest.add_command(recount)
+contest.add_command(evidence)
 KINDS = ("individual", "organisation", "commune")
 # What a spreadsheet would take for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

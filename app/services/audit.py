@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -38,6 +40,17 @@ def record(
     )
     storage.add_entry(session, Entry(number, now, account_id, act, subject, text, previous, digest))
     return number
+
+
+def list_plain() -> Iterator[dict[str, Any]]:
+    """The entries of the chain in their order, as plain values."""
+    for entry in storage.list_entries():
+        yield {**asdict(entry), "at": entry.at.astimezone(UTC).isoformat()}
+
+
+def find_broken_in(entries: Iterable[Mapping[str, Any]]) -> int | None:
+    """As `find_broken_link`, of entries as `list_plain` gives them."""
+    return find_broken(Entry(**{**one, "at": datetime.fromisoformat(one["at"])}) for one in entries)
 
 
 def find_broken_link() -> int | None:
