@@ -78,6 +78,12 @@ class SignInFailed(Refusal):
     code = "sign_in_failed"
 
 
+class ContestFrozen(Refusal):
+    """Boards stand still; the results must be revealed first."""
+
+    code = "contest_frozen"
+
+
 class SecondPersonRequired(Refusal):
     """What one person has proposed, another must approve."""
 

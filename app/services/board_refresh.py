@@ -68,11 +68,11 @@ def _carry_batch(session: Session, now: datetime) -> int:
     derivations.hold_boards(session)
     pending = derivations.take_pending(session, BATCH)
     touched = {(one.contest_id, one.person_id) for one in pending}
-    views = {
-        contest_id: contest_views.get_view(contests.find_contest_by_id(contest_id))
-        for contest_id in {contest_id for contest_id, _ in touched}
-    }
-    scored = derivations.list_scored(session, pending) if pending else []
+    views = _views({contest_id for contest_id, _ in touched})
+    found = derivations.list_scored(session, pending) if pending else []
+    withheld = [one for one in found if views[one.contest_id].freeze.withholds(one.ended_at)]
+    hidden = {one.attempt_id for one in withheld}
+    scored = [one for one in found if one.attempt_id not in hidden]
     rows: list[Row] = []
     for pair, results in groupby(scored, key=lambda one: (one.contest_id, one.person_id)):
         if pair in touched:
@@ -84,8 +84,14 @@ def _carry_batch(session: Session, now: datetime) -> int:
     derivations.put_rows(session, changed)
     for contest_id, scope in sorted({(row.contest_id, row.scope) for row in changed}):
         boards.mark_stale(session, contest_id, scope, now)
-    derivations.mark_carried(session, [one.attempt_id for one in pending])
+    carried = [one.attempt_id for one in pending if one.attempt_id not in hidden]
+    derivations.mark_carried(session, carried)
+    derivations.mark_withheld(session, sorted(hidden))
     return len(pending)
+
+
+def _views(contest_ids: set[int]) -> dict[int, ContestView]:
+    return {one: contest_views.get_view(contests.find_contest_by_id(one)) for one in contest_ids}
 
 
 def standings_of(contest: ContestView, results: Sequence[Scored]) -> list[Row]:

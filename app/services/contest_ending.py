@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from app.domain.contest_rules import Rules
-from app.domain.errors import ContestNotClosed, InvalidRequest, NotFound
+from app.domain.errors import ContestFrozen, ContestNotClosed, InvalidRequest, NotFound
+from app.domain.freezing import Freeze
 from app.services import audit, board_refresh, contest_views
 from app.services.transactions import writing
 from app.storage import attempts, derivations
@@ -55,7 +56,7 @@ def finalise(slug: str, *, account_id: int | None, now: datetime) -> None:
     """Declare the boards final; declared again, nothing happens.
 
     Raises `NotFound`, and `ContestNotClosed` while a round can still take answers,
-    an attempt is open, or a result has not reached the boards.
+    an attempt is open, or a result has not reached the boards; `ContestFrozen`.
     """
     with writing() as session:
         contest = _hold(session, slug)
@@ -65,6 +66,8 @@ def finalise(slug: str, *, account_id: int | None, now: datetime) -> None:
         rounds = storage.hold_rounds(session, contest.id)
         if contest.published_at is None or not all(_is_over(one, rules, now) for one in rounds):
             raise ContestNotClosed()
+        if Freeze(contest.freeze_at, contest.reveal_at, contest.revealed_at).is_on(now):
+            raise ContestFrozen()
         if storage.has_open_attempts(contest.id) or derivations.is_waiting(contest.id):
             raise ContestNotClosed()
         contest.finalised_at = now

@@ -10,6 +10,7 @@ from datetime import datetime
 from app.domain.contest_rules import Rules
 from app.domain.contests import Span, State, contest_state, round_state
 from app.domain.errors import NotFound
+from app.domain.freezing import NOT_FROZEN, Freeze
 from app.domain.rules_codec import from_plain
 from app.services.caches import Lru, lru
 from app.storage import contests as storage
@@ -58,6 +59,7 @@ class ContestView:
     published_at: datetime | None
     finalised_at: datetime | None
     created_at: datetime
+    freeze: Freeze = NOT_FROZEN
 
     @property
     def opens_at(self) -> datetime:
@@ -116,6 +118,7 @@ def view(facts: ContestFacts, rounds: Iterable[RoundFacts]) -> ContestView:
         published_at=facts.published_at,
         finalised_at=facts.finalised_at,
         created_at=facts.created_at,
+        freeze=Freeze(facts.freeze_at, facts.reveal_at, facts.revealed_at),
     )
 
 

@@ -108,12 +108,17 @@ def _standings_after(
         pending = [Pending(0, contest.id, person) for person in part]
         scored = derivations.list_scored(db.session(), pending)
         for person, results in groupby(scored, key=lambda one: one.person_id):
-            for row in board_refresh.standings_of(contest, list(_changed(results, changes))):
+            changed = list(_changed(contest, results, changes))
+            for row in board_refresh.standings_of(contest, changed) if changed else ():
                 after[row.scope, person] = row
     return after
 
 
-def _changed(results: Iterable[Scored], changes: dict[int, Change]) -> Iterator[Scored]:
+def _changed(
+    contest: ContestView, results: Iterable[Scored], changes: dict[int, Change]
+) -> Iterator[Scored]:
     for one in results:
+        if contest.freeze.withholds(one.ended_at):
+            continue
         mills, correct = changes.get(one.attempt_id, (0, 0))
         yield one._replace(mills=one.mills + mills, correct=one.correct + correct)

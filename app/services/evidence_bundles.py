@@ -20,6 +20,7 @@ from app.domain.bank_codec import (
     question_to_plain,
 )
 from app.domain.contest_rules import Rules
+from app.domain.freezing import Freeze
 from app.domain.questions import Key, Question
 from app.domain.rules_codec import from_plain, to_plain
 from app.formats import evidence_bundle
@@ -122,6 +123,9 @@ class BundleSource:
         return own if own in known else living
 
 
+_FREEZE = ("freeze_at", "reveal_at", "revealed_at")
+
+
 def _contest_to_plain(contest: ContestView) -> dict[str, Any]:
     versions = {one.bank_version_id for one in contest.rounds}
     return {
@@ -148,6 +152,7 @@ def _contest_to_plain(contest: ContestView) -> dict[str, Any]:
             for version in versions
             for number in range(1, banks.latest_key_number(version) + 1)
         },
+        "freeze": [_moment(getattr(contest.freeze, name)) for name in _FREEZE],
         "published_at": _moment(contest.published_at),
         "finalised_at": _moment(contest.finalised_at),
         "created_at": _moment(contest.created_at),
@@ -174,6 +179,7 @@ def _contest_from_plain(plain: Mapping[str, Any], rules: Rules) -> ContestView:
         published_at=_read_any(plain["published_at"]),
         finalised_at=_read_any(plain["finalised_at"]),
         created_at=_read(plain["created_at"]),
+        freeze=Freeze(*(_read_any(one) for one in plain["freeze"])),
     )
 
 

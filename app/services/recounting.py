@@ -140,7 +140,8 @@ def _recount_person(source: Source, person: KeptPerson, found: Recount, own: Own
         subject = f"attempt {attempt.id}"
         found.note("answers_hash", subject, attempt.answers_hash, answers_hash(answers))
         found.note("result", subject, attempt.result, result)
-        scored.append(_scored(source, person, attempt, result))
+        if not source.contest.freeze.withholds(result.ended_at):
+            scored.append(_scored(source, person, attempt, result))
     rows = standings_of(source.contest, scored) if scored else []
     kept = {row.scope: row for row in person.standings}
     for row in rows:

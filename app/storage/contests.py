@@ -26,6 +26,9 @@ class ContestFacts(NamedTuple):
     created_at: datetime
     published_at: datetime | None
     finalised_at: datetime | None
+    freeze_at: datetime | None
+    reveal_at: datetime | None
+    revealed_at: datetime | None
     rules: str
 
 
@@ -96,6 +99,14 @@ def find_rules(contest_id: int, number: int) -> str | None:
         ContestRules.contest_id == contest_id, ContestRules.number == number
     )
     return db.session.scalar(query)
+
+
+def list_freezes() -> list[tuple[str, tuple[datetime | None, datetime | None, None]]]:
+    """Slug and freeze (freeze, planned reveal, None) of contests not yet revealed."""
+    query = select(Contest.slug, Contest.freeze_at, Contest.reveal_at).where(
+        Contest.freeze_at.is_not(None), Contest.revealed_at.is_(None)
+    )
+    return [(slug, (freeze, reveal, None)) for slug, freeze, reveal in db.session.execute(query)]
 
 
 def is_bank_in_use(slug: str) -> bool:
@@ -223,6 +234,9 @@ def _facts() -> Select[*tuple[Any, ...]]:
         Contest.created_at,
         Contest.published_at,
         Contest.finalised_at,
+        Contest.freeze_at,
+        Contest.reveal_at,
+        Contest.revealed_at,
         ContestRules.content,
     ).join(
         ContestRules,

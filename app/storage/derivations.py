@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import exists, select, text, update
+from sqlalchemy import exists, func, select, text, update
 from sqlalchemy.orm import Session
 
 from app.storage.db import Base, db
@@ -175,6 +175,34 @@ def _plain(rows: Iterable[Row]) -> list[Mapping[str, Any]]:
 def mark_carried(session: Session, attempt_ids: Sequence[int]) -> None:
     """These results are on the boards."""
     session.execute(update(Result).where(Result.attempt_id.in_(attempt_ids)).values(on_board=1))
+
+
+def mark_withheld(session: Session, attempt_ids: Sequence[int]) -> None:
+    """These results are kept from the boards until the contest is revealed."""
+    if attempt_ids:
+        session.execute(update(Result).where(Result.attempt_id.in_(attempt_ids)).values(on_board=2))
+
+
+def count_withheld(contest_id: int) -> int:
+    """How many results of a contest a freeze keeps from its boards."""
+    query = (
+        select(func.count())
+        .select_from(Result)
+        .join(Round, Round.id == Result.round_id)
+        .where(Round.contest_id == contest_id, Result.on_board == 2)
+    )
+    return db.session.scalar(query) or 0
+
+
+def release(session: Session, contest_id: int) -> None:
+    """Let what was withheld wait for the boards."""
+    rounds = select(Round.id).where(Round.contest_id == contest_id)
+    session.execute(
+        update(Result)
+        .where(Result.round_id.in_(rounds), Result.on_board == 2)
+        .values(on_board=0)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def reopen(session: Session, contest_id: int) -> None:

@@ -48,6 +48,11 @@ _WORDS: dict[str, tuple[LazyString, LazyString, LazyString]] = {
         _l("Nhóm đối tượng của bạn không thuộc diện dự thi."),
         _l("Nếu nhóm ghi trong hồ sơ chưa đúng, hãy sửa lại hồ sơ."),
     ),
+    "contest_frozen": (
+        _l("Bảng xếp hạng đang tạm dừng công bố"),
+        _l("Kết quả sau giờ tạm dừng chưa được công bố nên chưa chốt được."),
+        _l("Công bố kết quả trước, rồi chốt cuộc thi."),
+    ),
     "second_person_required": (
         _l("Cần người thứ hai duyệt"),
         _l("Người đề nghị không tự duyệt đề nghị của mình."),

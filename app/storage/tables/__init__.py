@@ -5,7 +5,7 @@ from app.storage.tables.answer_files import AnswerFile
 from app.storage.tables.attempts import AnswerEntry, Attempt, Result, Standing
 from app.storage.tables.audit import AuditEntry
 from app.storage.tables.banks import Bank, BankKey, BankVersion
-from app.storage.tables.boards import BoardSnapshot, BoardState, Lease
+from app.storage.tables.boards import BoardSnapshot, BoardState, Ceremony, Lease
 from app.storage.tables.contests import Contest, ContestRules, ContestStaff, Round
 from app.storage.tables.corrections import Appeal, Correction
 from app.storage.tables.halls import Hall
@@ -27,6 +27,7 @@ __all__ = [
     "BankVersion",
     "BoardSnapshot",
     "BoardState",
+    "Ceremony",
     "Commune",
     "Consent",
     "Contest",

@@ -107,7 +107,10 @@ class AnswerEntry(Base):
 
 
 class Result(Base):
-    """What a closed attempt earned under one key version; derived, replaceable."""
+    """What a closed attempt earned under one key version; derived, replaceable.
+
+    `on_board`: 0 waits for the boards, 1 is on them, 2 is withheld by a freeze.
+    """
 
     __tablename__ = "results"
     __table_args__ = (
@@ -118,7 +121,7 @@ class Result(Base):
             postgresql_where=text("on_board = 0"),
         ),
         Index("ix_results_round_person", "round_id", "person_id"),
-        CheckConstraint("on_board IN (0, 1)", name="on_board_flag"),
+        CheckConstraint("on_board IN (0, 1, 2)", name="on_board_flag"),
     )
 
     attempt_id: Mapped[int] = mapped_column(

@@ -50,6 +50,22 @@ class BoardState(Base):
     derived_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
+class Ceremony(Base):
+    """The first places of a frozen contest, ready to be revealed from the last to the first.
+
+    `rows` is JSON for organisers' eyes; everybody sees the last `step` of them.
+    """
+
+    __tablename__ = "ceremonies"
+    __table_args__ = (CheckConstraint("step >= 0 AND step <= total", name="step_in_range"),)
+
+    contest_id: Mapped[int] = mapped_column(ForeignKey("contests.id"), primary_key=True)
+    rows: Mapped[str] = mapped_column(Text)
+    total: Mapped[int]
+    step: Mapped[int] = mapped_column(default=0)
+    prepared_at: Mapped[datetime] = mapped_column(Moment)
+
+
 class Lease(Base):
     """Who may do a background duty, and until when."""
 

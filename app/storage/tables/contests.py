@@ -27,6 +27,8 @@ class Contest(Base):
         CheckConstraint(
             "finalised_at IS NULL OR published_at IS NOT NULL", name="final_was_published"
         ),
+        CheckConstraint("revealed_at IS NULL OR freeze_at IS NOT NULL", name="revealed_was_frozen"),
+        CheckConstraint("reveal_at IS NULL OR reveal_at > freeze_at", name="reveal_after_freeze"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -39,6 +41,9 @@ class Contest(Base):
     created_at: Mapped[datetime] = mapped_column(Moment)
     published_at: Mapped[datetime | None] = mapped_column(Moment)
     finalised_at: Mapped[datetime | None] = mapped_column(Moment)
+    freeze_at: Mapped[datetime | None] = mapped_column(Moment)
+    reveal_at: Mapped[datetime | None] = mapped_column(Moment)
+    revealed_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class ContestRules(Base):
