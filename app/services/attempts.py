@@ -14,7 +14,7 @@ from typing import Any
 from app.domain.attempts import ClosedBy, Entry, is_overdue, newest, refuse_unless_open
 from app.domain.attempts import journal_state as state_of
 from app.domain.contest_rules import Rules
-from app.domain.errors import AttemptClosed, InvalidRequest, NotFound, SignInRequired
+from app.domain.errors import AttemptClosed, InvalidRequest, NotFound, Refusal, SignInRequired
 from app.domain.papers import Paper, lay_out
 from app.domain.questions import Question
 from app.domain.responses import InvalidResponse, normalise
@@ -22,7 +22,7 @@ from app.services import banks, closing, contests
 from app.services.accounts import Identity, find_signed_in
 from app.services.transactions import writing
 from app.storage import attempts as storage
-from app.storage import journal
+from app.storage import journal, saving
 from app.storage.attempts import AttemptFacts
 
 MAX_ENTRIES = 200
@@ -90,12 +90,15 @@ def save_answers(
     `AttemptClosed`, `AlreadySubmitted`, `InvalidRequest`: then nothing of the
     request is kept.
     """
-    facts = own_facts(attempt_id, identity)
+    found = saving.find(attempt_id, identity.account_id, identity.epoch)
+    if found is None:
+        raise _no_attempt(identity)
+    facts, kept = found
     refuse_unless_open(
         closed_by=facts.closed_by, deadline_at=facts.deadline_at, grace=grace_of(facts), now=now
     )
     entries = _check(facts, answers)
-    before = state_of(journal.list_kept(attempt_id))
+    before = state_of(kept)
     _append(attempt_id, entries, now)
     after = before.after(entries)
     newer = any(entry.seq <= before.last_seq for entry in entries)
@@ -159,11 +162,13 @@ def _check(facts: AttemptFacts, answers: Sequence[RawAnswer]) -> list[Entry]:
 def own_facts(attempt_id: int, identity: Identity) -> AttemptFacts:
     """The attempt of the signed-in account, from one read; others' do not exist for it."""
     facts = storage.find_for_account(attempt_id, identity.account_id, identity.epoch)
-    if facts is not None:
-        return facts
-    if find_signed_in(identity) is None:
-        raise SignInRequired()
-    raise NotFound()
+    if facts is None:
+        raise _no_attempt(identity)
+    return facts
+
+
+def _no_attempt(identity: Identity) -> Refusal:
+    return SignInRequired() if find_signed_in(identity) is None else NotFound()
 
 
 def grace_of(facts: AttemptFacts) -> timedelta:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from app.storage.db import db
+from app.storage.prepared import Prepared
 from app.storage.tables import Account, Attempt, Round
 
 
@@ -66,40 +67,49 @@ _FACTS = (
 )
 
 
-def _facts_query() -> Select[*tuple[Any, ...]]:
+def facts_query() -> Select[*tuple[Any, ...]]:
+    """The columns of `AttemptFacts`, of attempts that the caller narrows."""
     return select(*_FACTS).join(Round, Round.id == Attempt.round_id)
+
+
+def of_account(query: Select[Any]) -> Select[Any]:
+    """The attempt `:attempt`, if it belongs to `:account`, signed in with `:epoch`."""
+    return (
+        query.join(Account, Account.person_id == Attempt.person_id)
+        .where(Attempt.id == bindparam("attempt", 0), Account.id == bindparam("account", 0))
+        .where(Account.epoch == bindparam("epoch", 0), Account.disabled_at.is_(None))
+    )
+
+
+_FOR_ACCOUNT = Prepared(lambda _kind: of_account(facts_query()))
 
 
 def find_for_account(attempt_id: int, account_id: int, epoch: int) -> AttemptFacts | None:
     """The attempt if it belongs to this account, signed in with this epoch."""
-    query = (
-        _facts_query()
-        .join(Account, Account.person_id == Attempt.person_id)
-        .where(Attempt.id == attempt_id, Account.id == account_id, Account.epoch == epoch)
-        .where(Account.disabled_at.is_(None))
-    )
-    return _one(query)
+    values = {"attempt": attempt_id, "account": account_id, "epoch": epoch}
+    row = _FOR_ACCOUNT.first(db.session(), values)
+    return None if row is None else AttemptFacts._make(row)
 
 
 def find_attempt(attempt_id: int) -> AttemptFacts | None:
     """One attempt, whoever asks."""
-    return _one(_facts_query().where(Attempt.id == attempt_id))
+    return _one(facts_query().where(Attempt.id == attempt_id))
 
 
 def find_for_update(attempt_id: int) -> AttemptFacts | None:
     """The attempt, its row held until the transaction ends: no save can slip in meanwhile."""
-    return _one(_facts_query().where(Attempt.id == attempt_id).with_for_update(of=Attempt))
+    return _one(facts_query().where(Attempt.id == attempt_id).with_for_update(of=Attempt))
 
 
 def find_by_receipt(code: str) -> AttemptFacts | None:
     """The closed attempt that a receipt was given for."""
-    return _one(_facts_query().where(Attempt.receipt == code))
+    return _one(facts_query().where(Attempt.receipt == code))
 
 
 def find_open(person_id: int, round_id: int) -> AttemptFacts | None:
     """The person's one open attempt in a round."""
     return _one(
-        _facts_query().where(
+        facts_query().where(
             Attempt.person_id == person_id,
             Attempt.round_id == round_id,
             Attempt.closed_at.is_(None),
@@ -110,7 +120,7 @@ def find_open(person_id: int, round_id: int) -> AttemptFacts | None:
 def list_of_person(person_id: int, contest_id: int) -> list[AttemptFacts]:
     """All attempts of a person in a contest, oldest first."""
     query = (
-        _facts_query()
+        facts_query()
         .where(Attempt.person_id == person_id, Round.contest_id == contest_id)
         .order_by(Attempt.started_at, Attempt.id)
     )
@@ -127,8 +137,16 @@ def count_attempts(person_id: int, round_id: int, since: datetime | None = None)
 
 def hold_open(session: Session, attempt_id: int) -> bool:
     """Whether the attempt is open, and keep it from being closed until the transaction ends."""
-    query = select(Attempt.id).where(Attempt.id == attempt_id, Attempt.closed_at.is_(None))
-    return session.scalar(query.with_for_update(read=True, key_share=True)) is not None
+    return _HOLD_OPEN.first(session, {"attempt": attempt_id}) is not None
+
+
+_HOLD_OPEN = Prepared(
+    lambda _kind: (
+        select(Attempt.id)
+        .where(Attempt.id == bindparam("attempt", 0), Attempt.closed_at.is_(None))
+        .with_for_update(read=True, key_share=True)
+    )
+)
 
 
 def add_attempt(session: Session, attempt: Attempt) -> Attempt:

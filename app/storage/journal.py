@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Text, case, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.attempts import Entry, Kept
-from app.storage.db import db
-from app.storage.inserts import insert_into
+from app.storage.db import Base, db
+from app.storage.inserts import insert_of
+from app.storage.prepared import Prepared
 from app.storage.tables import AnswerEntry
 
 CLEARED = "null"
@@ -31,19 +33,30 @@ def append(session: Session, attempt_id: int, entries: Sequence[Entry], saved_at
         }
         for entry in entries
     ]
-    session.execute(insert_into(session, AnswerEntry).on_conflict_do_nothing(), rows)
+    _APPEND.run_many(session, rows)
 
 
-def list_kept(attempt_id: int) -> list[Kept]:
-    """What the journal holds, without contents: one row read, however many entries."""
-    packed = (
+_ENTRIES = Base.metadata.tables[AnswerEntry.__tablename__]
+_APPEND = Prepared(
+    lambda kind: insert_of(kind, _ENTRIES).on_conflict_do_nothing(),
+    *("attempt_id", "seq", "question", "response", "saved_at"),
+)
+
+
+def packed_of(attempt: Any) -> Any:
+    """What the journal of an attempt holds, without contents, as one text: see `unpack`."""
+    one = (
         AnswerEntry.seq.cast(Text)
         .concat(":")
         .concat(AnswerEntry.question.cast(Text))
         .concat(case((AnswerEntry.response == CLEARED, "-"), else_="+"))
     )
-    query = select(func.aggregate_strings(packed, ",")).where(AnswerEntry.attempt_id == attempt_id)
-    return list(_unpack(db.session.scalar(query) or ""))
+    return select(func.aggregate_strings(one, ",")).where(AnswerEntry.attempt_id == attempt)
+
+
+def list_kept(attempt_id: int) -> list[Kept]:
+    """What the journal holds, without contents: one row read, however many entries."""
+    return unpack(db.session.scalar(packed_of(attempt_id)))
 
 
 def has_entries(attempt_id: int) -> bool:
@@ -91,7 +104,10 @@ def encode(response: object) -> str:
     return json.dumps(response, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
-def _unpack(packed: str) -> Iterable[Kept]:
+def unpack(packed: str | None) -> list[Kept]:
+    """The entries of a text that `packed_of` gave; None is an empty journal."""
+    found = []
     for part in packed.split(",") if packed else ():
         seq, _, question = part[:-1].partition(":")
-        yield Kept(int(seq), int(question), part[-1] == "+")
+        found.append(Kept(int(seq), int(question), part[-1] == "+"))
+    return found

@@ -1,0 +1,92 @@
+"""Statements that are put together and compiled once, for the paths that must cost little.
+
+Building a statement anew, and finding what it was compiled to, costs more than
+sending it. Here the text is kept for each kind of database; parameters and results
+are converted as the columns' types say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Dialect
+from sqlalchemy.orm import Session
+
+Convert = Callable[[Any], Any]
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A statement as one kind of database takes it."""
+
+    sql: str
+    order: Sequence[str] | None
+    bind: Mapping[str, Convert]
+    given: Mapping[str, Any]
+    results: Sequence[Convert | None]
+
+    def parameters(self, values: Values) -> Any:
+        bound = {**self.given, **values}
+        for name, convert in self.bind.items():
+            bound[name] = convert(bound[name])
+        return bound if self.order is None else tuple(bound[name] for name in self.order)
+
+
+class Prepared:
+    """A statement; `make` is given the kind of database, `names` are an INSERT's columns.
+
+    Named parameters of a SELECT have a value to begin with (0, say), or a type: every use
+    gives its own.
+    """
+
+    def __init__(self, make: Callable[[str], Any], *names: str) -> None:
+        self._make = make
+        self._names = names
+        self._texts: dict[str, _Text] = {}
+
+    def first(self, session: Session, values: Values) -> tuple[Any, ...] | None:
+        """The first row within the session's transaction, None when there is none."""
+        connection = session.connection()
+        text = self._text(connection.dialect)
+        row = connection.exec_driver_sql(text.sql, text.parameters(values)).first()
+        if row is None:
+            return None
+        return tuple(
+            value if convert is None else convert(value)
+            for value, convert in zip(row, text.results, strict=True)
+        )
+
+    def run_many(self, session: Session, rows: Sequence[Values]) -> None:
+        """Send it once for each set of values, within the session's transaction."""
+        connection = session.connection()
+        text = self._text(connection.dialect)
+        connection.exec_driver_sql(text.sql, [text.parameters(values) for values in rows])
+
+    def _text(self, dialect: Dialect) -> _Text:
+        # Two threads at once compile the same twice, which does no harm.
+        found = self._texts.get(dialect.name)
+        if found is None:
+            found = self._texts[dialect.name] = self._compile(dialect)
+        return found
+
+    def _compile(self, dialect: Dialect) -> _Text:
+        statement = self._make(dialect.name)
+        made = statement.compile(
+            dialect=dialect,
+            column_keys=list(self._names) or None,
+            compile_kwargs={"render_postcompile": not self._names},
+        )
+        types = {name: bind.type.dialect_impl(dialect) for name, bind in made.binds.items()}
+        processors = {name: type_.bind_processor(dialect) for name, type_ in types.items()}
+        columns = getattr(statement, "selected_columns", ())
+        return _Text(
+            sql=made.string,
+            order=made.positiontup,
+            bind={name: convert for name, convert in processors.items() if convert},
+            given={name: bind.value for name, bind in made.binds.items() if not bind.required},
+            results=[one.type.dialect_impl(dialect).result_processor(dialect, None)
+                     for one in columns],
+        )  # fmt: skip
