@@ -24,9 +24,13 @@ run: $(VENV)/.run translations
 test: $(VENV)/.dev translations
 	$(BIN)/python -m pytest -n auto --dist loadfile -m "not long"
 
-# The browser journeys that take whole minutes: time, offline, reach in three languages.
+# What takes whole minutes: time, offline, reach in three languages; the rest of PostgreSQL.
 journeys: $(VENV)/.dev translations
-	$(BIN)/python -m pytest -n auto --dist loadfile -m long tests/journeys
+	$(BIN)/python -m pytest -n auto --dist loadfile -m long
+
+# The figures of speed, each beside its bare limit or its target: SCALE=small|full.
+bench: $(VENV)/.dev translations
+	@$(BIN)/python -m tests.bench --scale $(or $(SCALE),small) --json $(or $(JSON),bench.json)
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -43,4 +47,4 @@ lock:
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache
 
-.PHONY: run test journeys lint lock clean translations
+.PHONY: run test journeys bench lint lock clean translations

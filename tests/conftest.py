@@ -7,6 +7,7 @@ PostgreSQL. Other tests run on SQLite. `THISO_DATABASES=sqlite` leaves PostgreSQ
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.routing.rules import Rule
 from werkzeug.test import TestResponse
 
 from app import create_app
@@ -33,6 +35,28 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("thiso")
 
 BOTH_DATABASES = ("tests/services", "tests/storage")
+# Where the databases differ most: in races, constraints, sums. The other services meet
+# PostgreSQL in `make journeys`, which CI runs too.
+PROMPT_ON_POSTGRESQL = re.compile(
+    r"at_once|attempt|starting|closing|board|correct|recount|statistic|freez|jobs|outage"
+    r"|arbitration|audit|people|registering|contest_(ending|changes)|unit_(merging|derivation)"
+)
+
+
+def _remember_built_addresses() -> None:
+    """Every test has an application of its own, with the same rules: build each rule once."""
+    original, built = Rule._compile_builder, {}
+
+    def remembered(self: Rule, append_unknown: bool = True) -> Any:
+        key = (tuple(self._trace), repr(self.defaults), append_unknown)
+        if key not in built:
+            built[key] = original(self, append_unknown)
+        return built[key]
+
+    Rule._compile_builder = remembered  # type: ignore[method-assign]
+
+
+_remember_built_addresses()
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 
 
@@ -44,6 +68,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     wanted = os.environ.get("THISO_DATABASES", "sqlite,postgresql").split(",")
     kinds = [kind for kind in ("sqlite", "postgresql") if kind in wanted] if both else ["sqlite"]
     metafunc.parametrize("database_kind", kinds, scope="function")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        kind = getattr(getattr(item, "callspec", None), "params", {}).get("database_kind")
+        if kind == "postgresql" and not (
+            "/storage/" in item.path.as_posix() or PROMPT_ON_POSTGRESQL.search(item.path.stem)
+        ):
+            item.add_marker(pytest.mark.long)
 
 
 @pytest.fixture(scope="session")
