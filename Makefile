@@ -32,6 +32,10 @@ journeys: $(VENV)/.dev translations
 bench: $(VENV)/.dev translations
 	@$(BIN)/python -m tests.bench --scale $(or $(SCALE),small) --json $(or $(JSON),bench.json)
 
+# Crashes, tried on the real server; first each planted fault is caught: SCALE=small|full.
+faults: $(VENV)/.dev translations
+	@$(BIN)/python -m tests.faults --scale $(or $(SCALE),small)
+
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -47,4 +51,4 @@ lock:
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache
 
-.PHONY: run test journeys bench lint lock clean translations
+.PHONY: run test journeys bench faults lint lock clean translations
