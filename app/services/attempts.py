@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from app.domain.attempts import ClosedBy, Entry, is_overdue, newest, refuse_unless_open
 from app.domain.attempts import journal_state as state_of
 from app.domain.contest_rules import Rules
@@ -20,7 +22,7 @@ from app.domain.questions import Question
 from app.domain.responses import InvalidResponse, normalise
 from app.services import banks, closing, contests
 from app.services.accounts import Identity, find_signed_in
-from app.services.transactions import writing
+from app.services.transactions import write_together
 from app.storage import attempts as storage
 from app.storage import journal, saving
 from app.storage.attempts import AttemptFacts
@@ -112,11 +114,14 @@ def save_answers(
 def _append(attempt_id: int, entries: Sequence[Entry], now: datetime) -> None:
     if not entries:
         return
-    with writing() as session:
+
+    def append(session: Session) -> None:
         # A submission may have come between our read and now: its receipt must stay the truth.
         if not storage.hold_open(session, attempt_id):
             raise AttemptClosed()
         journal.append(session, attempt_id, entries, now)
+
+    write_together(append)
 
 
 def _superseded(
