@@ -15,7 +15,7 @@ from pathlib import Path
 from tests.bench import stage as stages
 from tests.bench.load import Connection, Load, drive, pace, request
 from tests.bench.servers import ROOT, gunicorn
-from tests.bench.stage import SLUG, Stage
+from tests.bench.stage import SLUG, Sitting, Stage
 
 OURS = ("--config", "deploy/gunicorn.py")
 CONNECTIONS = 16
@@ -62,13 +62,18 @@ def saves(stage: Stage, scale: Scale) -> Iterator[Line]:
         gunicorn("wsgi:app", stage.environment, *OURS) as ours,
         gunicorn("tests.bench.bare:app", bare_environment, *same) as bare,
     ):
-        sittings = stage.sittings(CONNECTIONS * (scale.rounds + 1))
+        papers = 2 + int(scale.seconds)  # Enough for each connection in a round.
+        sittings = stage.sittings(CONNECTIONS * papers * (scale.rounds + 1))
         for number in range(scale.rounds + 1):  # The first round warms up.
-            mine = sittings[number * CONNECTIONS : (number + 1) * CONNECTIONS]
+            first = number * CONNECTIONS * papers
+            mine = [
+                sittings[first + place * papers : first + (place + 1) * papers]
+                for place in range(CONNECTIONS)
+            ]
             begun = ours.cpu_seconds()
-            real = drive(ours.port, [stages.saves(*one) for one in mine], seconds=scale.seconds)
+            real = drive(ours.port, [stages.saves(one) for one in mine], seconds=scale.seconds)
             used = ours.cpu_seconds() - begun
-            plain = drive(bare.port, [_bare(number, one) for one in mine], seconds=scale.seconds)
+            plain = drive(bare.port, [_bare(number, one[0]) for one in mine], seconds=scale.seconds)
             if number:
                 ratios.append(real.rate / plain.rate)
                 ours_rates.append(real.rate)
@@ -81,7 +86,7 @@ def saves(stage: Stage, scale: Scale) -> Iterator[Line]:
     yield Line("CPU of a save", statistics.median(cpu), "ms", "", None)
 
 
-def _bare(number: int, sitting: tuple[str, int, list[tuple[str, object]]]) -> Iterator[bytes]:
+def _bare(number: int, sitting: Sitting) -> Iterator[bytes]:
     _, attempt, answers = sitting
     seq = 0
     while True:
@@ -123,7 +128,7 @@ def burst(stage: Stage, scale: Scale) -> Iterator[Line]:
     """The opening minute: starts and saves together, all from one address."""
     tokens = stage.tokens(scale.starts)
     starts = [request("POST", f"/api/v1/contests/{SLUG}/attempts", token=one) for one in tokens]
-    streams = [stages.saves(*one) for one in stage.sittings(64)]
+    streams = [stages.saves([one]) for one in stage.sittings(64)]
     count = int(scale.saves_a_second * scale.burst_seconds)
     answers = [next(streams[place % len(streams)]) for place in range(count)]
     with gunicorn("wsgi:app", stage.environment, *OURS) as server:

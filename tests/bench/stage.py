@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import cycle
 from pathlib import Path
 
 from flask import Flask
@@ -22,6 +23,9 @@ from app.web.access import make_token
 from tests.bench.load import request
 
 SLUG = "do-toc-do"
+SAVES_A_PAPER = 40
+Sitting = tuple[str, int, list[tuple[str, object]]]
+"""Token, attempt, and for each question an answer that fits."""
 BANK = "ky-nang-so"
 
 
@@ -65,7 +69,7 @@ class Stage:
         self._signed = found
         return [token for token, _ in found]
 
-    def sittings(self, count: int) -> list[tuple[str, int, list[tuple[str, object]]]]:
+    def sittings(self, count: int) -> list[Sitting]:
         """So many open attempts: token, id, and for each question an answer that fits."""
         self.tokens(count)
         found = []
@@ -123,13 +127,13 @@ def stage(folder: Path, url: str) -> Stage:
     return Stage(app, folder, url, communes)
 
 
-def saves(token: str, attempt: int, answers: list[tuple[str, object]]) -> Iterator[bytes]:
-    """Saves without end: one answer a request, each a new entry."""
-    seq = 0
-    while True:
-        question, response = answers[seq % len(answers)]
-        seq += 1
-        yield save(token, attempt, seq, question, response)
+def saves(sittings: list[Sitting]) -> Iterator[bytes]:
+    """Saves without end: one answer a request, each a new entry, so many to a paper as people
+    make; then the next paper."""
+    for token, attempt, answers in cycle(sittings):
+        for seq in range(1, SAVES_A_PAPER + 1):
+            question, response = answers[seq % len(answers)]
+            yield save(token, attempt, seq, question, response)
 
 
 def save(token: str, attempt: int, seq: int, question: str, response: object) -> bytes:

@@ -28,7 +28,7 @@ from app.storage.db import db
 from app.storage.tables import AnswerEntry
 from tests.bench.load import Connection, request
 from tests.bench.servers import free_port
-from tests.bench.stage import Stage, save
+from tests.bench.stage import Sitting, Stage, save
 
 WORKER_EVERY, RELOAD_EVERY, MASTER_EVERY = 2.0, 7.0, 11.0
 Entry = tuple[int, int, str, str]
@@ -145,7 +145,7 @@ def _kill(server: _Server, seconds: float, chance: random.Random) -> int:
 
 def _save(
     port: int,
-    sitting: tuple[str, int, list[tuple[str, object]]],
+    sitting: Sitting,
     told: Told,
     stop: threading.Event,
 ) -> None:
