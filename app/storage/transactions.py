@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,7 @@ from app.storage.db import WRITING, db
 from app.storage.writer_lock import WriterLock
 
 CHECKPOINT_BYTES = 4 * 1024 * 1024
+CHECKPOINT_SECONDS = 0.5
 TRUNCATE_BYTES = 64 * 1024 * 1024
 
 
@@ -62,11 +64,21 @@ def _checkpoint(engine: Engine) -> None:
     # Under the writer lock: no checkpoint may meet a writer (see app.storage.db).
     log = Path(f"{engine.url.database}-wal")
     size = log.stat().st_size if log.exists() else 0
-    if size < CHECKPOINT_BYTES:
+    if size < CHECKPOINT_BYTES or not _is_time(log):
         return
     mode = "TRUNCATE" if size >= TRUNCATE_BYTES else "PASSIVE"
     with engine.connect() as connection:
         connection.connection.cursor().execute(f"PRAGMA wal_checkpoint({mode})")
+
+
+def _is_time(log: Path) -> bool:
+    # The file stays as long as it once was: its length alone would call for one at every write.
+    last: dict[Path, float] = current_app.extensions.setdefault("thiso_checkpoints", {})
+    now = time.monotonic()
+    if now - last.get(log, 0.0) < CHECKPOINT_SECONDS:
+        return False
+    last[log] = now
+    return True
 
 
 @event.listens_for(Session, "before_flush")

@@ -17,7 +17,7 @@ from tests.bench.stage import stage
 
 
 def main() -> int:
-    """Exit 0 when every judged figure holds, 1 when one does not."""
+    """Exit 1 when a figure at full scale does not hold; a small run only shows that it runs."""
     parser = argparse.ArgumentParser(prog="make bench")
     parser.add_argument("--scale", choices=SCALES, default="small")
     parser.add_argument("--only", choices=MEASURES, nargs="*", default=list(MEASURES))
@@ -33,7 +33,8 @@ def main() -> int:
     Console(width=110).print(table(lines, given.scale))
     if given.json:
         given.json.write_text(json.dumps([asdict(one) for one in lines], ensure_ascii=False))
-    return 0 if all(line.holds is not False for line in lines) else 1
+    missed = any(line.holds is False for line in lines)
+    return 1 if missed and given.scale == "full" else 0
 
 
 def table(lines: list[Line], scale: str) -> Table:
