@@ -1,4 +1,4 @@
-"""gunicorn's settings: threads for waiting, and one background process beside the workers."""
+"""gunicorn's settings: threads for waiting, and background processes beside the workers."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 from typing import Any
 
 bind = f"127.0.0.1:{os.environ.get('PORT') or '8000'}"
@@ -22,15 +23,56 @@ limit_request_fields = 60
 RESTART_PAUSE_SECONDS = 2.0
 
 
+def _counts_folder() -> Path:
+    """Where the processes keep what they count for /metrics: in memory, if that is ours alone.
+
+    The files are written through a memory map: on a disk that is full that would kill a worker.
+    """
+    name = f"metrics-{os.environ.get('PORT') or '8000'}"
+    in_memory = Path("/dev/shm") / f"thiso-{os.getuid()}-{name}"  # noqa: S108 - checked below
+    try:
+        in_memory.mkdir(mode=0o700, exist_ok=True)
+        if in_memory.lstat().st_uid == os.getuid() and not in_memory.is_symlink():
+            return in_memory
+    except OSError:
+        pass
+    on_disk = Path(__file__).resolve().parent.parent / "instance" / name
+    on_disk.mkdir(parents=True, exist_ok=True)
+    return on_disk
+
+
+# Said before anything imports prometheus_client, and handed on to the background processes.
+os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(_counts_folder()))
+
+
+BACKGROUND = ("run", "work")
+"""Commands of `flask tasks`: what must happen in time, and jobs that take long."""
+
+
 def when_ready(server: Any) -> None:
-    """Start the background work (overdue attempts, boards) and start it again if it ends."""
-    threading.Thread(target=_keep_running, args=(server,), daemon=True).start()
+    """Start the background work (overdue attempts, boards, jobs) and start it again if it ends."""
+    _forget_earlier_counts()
+    for command in BACKGROUND:
+        threading.Thread(target=_keep_running, args=(server, command), daemon=True).start()
 
 
-def _keep_running(server: Any) -> None:
-    command = [sys.executable, "-m", "flask", "--app", "wsgi", "tasks", "run"]
+def child_exit(server: Any, worker: Any) -> None:
+    """Take a worker that ended out of the figures that only the living have."""
+    from prometheus_client import multiprocess
+
+    multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
+
+
+def _forget_earlier_counts() -> None:
+    # No worker has begun; a server before this one has left its files.
+    for file in Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]).glob("*.db"):
+        file.unlink()
+
+
+def _keep_running(server: Any, task: str) -> None:
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "tasks", task]
     environment = {**os.environ, "THISO_PARENT": str(os.getpid())}
     while True:
         subprocess.Popen(command, env=environment).wait()  # noqa: S603
-        server.log.warning("the background work ended and is started again")
+        server.log.warning("the background work “%s” ended and is started again", task)
         time.sleep(RESTART_PAUSE_SECONDS)

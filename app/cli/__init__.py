@@ -9,7 +9,7 @@ def init_app(app: Flask) -> None:
     """Register every group of commands."""
     from app.cli.audit import audit
     from app.cli.bank import bank
-    from app.cli.contest import contest
+    from app.cli.contest_report import contest
     from app.cli.demo import demo_group, setup
     from app.cli.tasks import tasks
     from app.cli.unit import unit

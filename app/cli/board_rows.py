@@ -15,12 +15,12 @@ Rows = list[dict[str, Any]]
 
 
 def individual_rows(
-    slug: str, number: int | None, group: str | None, limit: int | None
+    slug: str, number: int | None, group: str | None, division: str | None, limit: int | None
 ) -> tuple[Head, Rows]:
     """What the board says of itself, and its people; raises `NotFound`."""
     board, found = _pages(
         lambda offset, count: boards.individual_board(
-            slug, round_number=number, group=group, offset=offset, limit=count
+            slug, round_number=number, group=group, division=division, offset=offset, limit=count
         ),
         limit,
     )
@@ -28,12 +28,23 @@ def individual_rows(
 
 
 def unit_rows(
-    slug: str, kind: str, number: int | None, group: str | None, limit: int | None
+    slug: str,
+    kind: str,
+    number: int | None,
+    group: str | None,
+    division: str | None,
+    limit: int | None,
 ) -> tuple[Head, Rows]:
     """What the board says of itself, and its units; raises `NotFound`."""
     board, found = _pages(
         lambda offset, count: boards.unit_board(
-            slug, kind, round_number=number, group=group, offset=offset, limit=count
+            slug,
+            kind,
+            round_number=number,
+            group=group,
+            division=division,
+            offset=offset,
+            limit=count,
         ),
         limit,
     )
@@ -53,12 +64,14 @@ def _pages(read: Callable[[int, int], Any], limit: int | None) -> tuple[Any, lis
 
 
 def _head(board: Board | UnitBoard) -> Head:
+    shown = board.contest.freeze.shown_at(board.as_of)
     return {
         "contest": board.contest.slug,
         "by": board.kind,
         "round": board.round,
         "group": board.group,
-        "as_of": board.as_of.isoformat() if board.as_of else None,
+        "division": board.division.code if board.division else None,
+        "as_of": shown.isoformat() if shown else None,
         "total": board.total,
     }
 

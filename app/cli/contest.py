@@ -41,19 +41,26 @@ def list_() -> None:
 @click.option("--by", type=click.Choice(KINDS), required=True, help="Whom the board ranks.")
 @click.option("--round", "number", type=click.IntRange(1), help="One round; else all.")
 @click.option("--group", type=click.Choice(GROUPS), help="One group of people; else everybody.")
+@click.option("--division", help="One division of the rules, by its code; else everybody.")
 @click.option(
     "--format", "format_", type=click.Choice(["json", "csv"]), default="json", show_default=True
 )
 @click.option("--limit", type=click.IntRange(1), help="At most so many rows; else all.")
 def board(
-    slug: str, by: str, number: int | None, group: str | None, format_: str, limit: int | None
+    slug: str,
+    by: str,
+    number: int | None,
+    group: str | None,
+    division: str | None,
+    format_: str,
+    limit: int | None,
 ) -> None:
     """Print a board of the contest SLUG. Names are masked as on the public page."""
     try:
         if by == "individual":
-            head, rows = individual_rows(slug, number, group, limit)
+            head, rows = individual_rows(slug, number, group, division, limit)
         else:
-            head, rows = unit_rows(slug, by, number, group, limit)
+            head, rows = unit_rows(slug, by, number, group, division, limit)
     except Refusal as refusal:
         with force_locale("vi"):
             words = message(refusal).message

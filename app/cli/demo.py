@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import secrets
 from datetime import UTC, datetime
 
 import click
@@ -10,7 +11,7 @@ from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 from rich.progress import Progress
 
-from app.services import boards, demo, installation
+from app.services import boards, demo, first_run, installation
 
 demo_group = AppGroup("demo", help="Plausible people and results.")
 
@@ -21,13 +22,20 @@ def setup() -> None:
     """Make the instance ready: migrations, communes and, unless DEMO=0, the demonstration."""
     settings = current_app.config["SETTINGS"]
     prepared = installation.prepare(
-        settings, now=datetime.now(UTC), say=lambda step: click.echo(f"· {step}")
+        settings,
+        now=datetime.now(UTC),
+        say=lambda step: click.echo(f"· {step}"),
+        below=secrets.randbelow,
     )
     credentials = settings.instance / "demo-organiser.txt"
     if prepared.demo is not None:
         credentials.write_text(f"{prepared.demo.phone}  {prepared.demo.password}\n")
         credentials.chmod(0o600)
     click.echo(f"Thi Số: http://127.0.0.1:{settings.port}")
+    if prepared.setup_code is not None:
+        click.echo(f"Set up at http://127.0.0.1:{settings.port}/setup with the code:")
+        click.echo(f"    {prepared.setup_code}")
+        click.echo(f"(also in {settings.instance / first_run.CODE_FILE})")
     if credentials.exists():
         click.echo(f"Organiser (demo): {credentials.read_text().strip()}")
 

@@ -14,7 +14,12 @@ from app.domain.bank_options import Parts, read_choices, read_items, read_pairs,
 from app.domain.bank_problems import Report
 from app.domain.bank_translations import read_translations
 from app.domain.bank_values import closest, read_fields
-from app.domain.bank_warnings import Duplicates, warn_of_choices, warn_of_missing
+from app.domain.bank_warnings import (
+    Duplicates,
+    warn_of_choices,
+    warn_of_missing,
+    warn_of_weight,
+)
 from app.domain.questions import Image, Key, Question, QuestionType, QuestionWords
 
 _TYPES: Final = frozenset(kind.value for kind in QuestionType)
@@ -37,7 +42,7 @@ class QuestionReader:
 
     report: Report
     topics: set[str] | None
-    image_exists: Callable[[str], bool]
+    image_exists: Callable[[str], int]
     seen: dict[str, int] = field(default_factory=dict)
     duplicates: Duplicates = field(default_factory=Duplicates)
 
@@ -90,8 +95,11 @@ class QuestionReader:
         steps = (*steps, "image")
         image = read_fields(self.report, steps, values["image"], IMAGE) or {}
         file = image.get("file")
-        if file and not (_SAFE_PATH.fullmatch(file) and self.image_exists(file)):
-            self.report.error((*steps, "file"), "image.missing", file=file[:100])
+        if file:
+            weight = self.image_exists(file) if _SAFE_PATH.fullmatch(file) else 0
+            if not weight:
+                self.report.error((*steps, "file"), "image.missing", file=file[:100])
+            warn_of_weight(self.report, (*steps, "file"), file, weight)
         return Image(file, image["alt"]) if file and "alt" in image else None
 
     def _read_parts(self, steps: Steps, values: dict[str, Any], kind: QuestionType | None) -> Parts:

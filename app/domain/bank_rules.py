@@ -27,10 +27,11 @@ class Checked:
     problems: tuple[Problem, ...]
 
 
-def check_draft(draft: Any, *, image_exists: Callable[[str], bool]) -> Checked:
+def check_draft(draft: Any, *, image_exists: Callable[[str], int]) -> Checked:
     """Check a whole bank and build it when no error stands; never raises on a bad draft.
 
-    `image_exists` is asked for each image file, a clean relative path.
+    `image_exists` is asked for each image file, a clean relative path: it gives its
+    bytes, or just whether it is there.
     """
     report = Report()
     bank = None
@@ -45,7 +46,7 @@ def count_questions(draft: Any) -> int:
     return len(questions) if isinstance(questions, list) else 0
 
 
-def _read_bank(report: Report, draft: Any, image_exists: Callable[[str], bool]) -> Bank | None:
+def _read_bank(report: Report, draft: Any, image_exists: Callable[[str], int]) -> Bank | None:
     if draft is None or isinstance(draft, NullWord):
         report.error((), "field.empty", field="")
         return None

@@ -35,6 +35,8 @@ _FIRST_WORDS: Final = frozenset(
 _FAR_LONGER: Final = 1.8
 _NOTICEABLE: Final = 20
 """How many characters longer than the longest wrong option catches the eye."""
+HEAVY_IMAGE: Final = 150 * 1024
+"""Bytes of an image that a phone in the mountains waits for."""
 
 
 def warn_of_missing(report: Report, steps: Steps, values: Mapping[str, Any]) -> None:
@@ -42,6 +44,13 @@ def warn_of_missing(report: Report, steps: Steps, values: Mapping[str, Any]) -> 
     for name in ("source", "explanation"):
         if name not in values:
             report.warn((*steps, name), f"{name}.missing")
+
+
+def warn_of_weight(report: Report, steps: Steps, file: str, weight: int) -> None:
+    """Warn of an image that takes long to load; `weight` in bytes."""
+    if weight > HEAVY_IMAGE:
+        size, most = str(-(-weight // 1024)), str(HEAVY_IMAGE // 1024)
+        report.warn(steps, "image.heavy", file=file[:100], size=size, limit=most)
 
 
 def warn_of_choices(

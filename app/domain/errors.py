@@ -37,9 +37,29 @@ class AttemptLimitReached(Refusal):
 
 
 class ContestRunning(Refusal):
-    """What attempts rely on already may not change: rules, bank, times that have begun."""
+    """What attempts rely on already may not change: rules, bank, times that have begun.
+
+    `why` says what it was: rules, bank, opened, closes_earlier, closed, begun_round, final.
+    """
 
     code = "contest_running"
+
+    def __init__(self, why: str = "rules") -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class ReasonRequired(Refusal):
+    """People have begun already: a change that touches them needs a reason that is kept.
+
+    `dangers` are the changes (see app.domain.contest_dangers).
+    """
+
+    code = "reason_required"
+
+    def __init__(self, dangers: Sequence[Any] = ()) -> None:
+        super().__init__(f"{len(dangers)} changes touch people who have begun")
+        self.dangers = tuple(dangers)
 
 
 class ContestNotClosed(Refusal):
@@ -48,10 +68,29 @@ class ContestNotClosed(Refusal):
     code = "contest_not_closed"
 
 
+class ActivityClosed(Refusal):
+    """The report was accepted, or its deadline has passed: its unit changes it no more."""
+
+    code = "activity_closed"
+
+
 class NotEligible(Refusal):
-    """The rules do not let this person take part."""
+    """The rules do not let this person take part.
+
+    `why` is one of group, province, too_young, too_old, excluded.
+    """
 
     code = "not_eligible"
+
+    def __init__(self, why: str = "group") -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class BirthYearRequired(Refusal):
+    """The rules ask for an age, and the person's year of birth is not known yet."""
+
+    code = "birth_year_required"
 
 
 class NotFound(Refusal):
@@ -155,3 +194,24 @@ class BankRefused(Refusal):
     def __init__(self, problems: Sequence[Any] = ()) -> None:
         super().__init__(f"{len(problems)} problems")
         self.problems = tuple(problems)
+
+
+class BankChanged(Refusal):
+    """Somebody has kept a newer version of the bank since this one was opened; its `number`."""
+
+    code = "bank_changed"
+
+    def __init__(self, number: int = 0) -> None:
+        super().__init__(f"version {number} is newer")
+        self.number = number
+
+
+class ImageRefused(Refusal):
+    """An image that is not kept; `reason` says why, `detail` what it concerns."""
+
+    code = "image_refused"
+
+    def __init__(self, reason: str = "unreadable", detail: str = "") -> None:
+        super().__init__(f"{reason} {detail}".strip())
+        self.reason = reason
+        self.detail = detail

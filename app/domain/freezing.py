@@ -27,6 +27,12 @@ class Freeze:
         """Whether a result that ended then is kept from the boards."""
         return self.freeze_at is not None and self.revealed_at is None and ended_at > self.freeze_at
 
+    def shown_at(self, derived_at: datetime | None) -> datetime | None:
+        """As of when boards say what they say: never later than a freeze that is on."""
+        if derived_at is not None and self.freeze_at is not None and self.revealed_at is None:
+            return min(derived_at, self.freeze_at)
+        return derived_at
+
     def is_due(self, now: datetime) -> bool:
         """Whether the planned reveal is to happen now."""
         return self.is_on(now) and self.reveal_at is not None and now >= self.reveal_at

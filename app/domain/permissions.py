@@ -22,11 +22,18 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "register": _EVERYBODY,
     "sign_in": _EVERYBODY,
     "sign_out": _EVERYBODY,
+    "report_activity": _EVERYBODY,  # with the secret link of a unit
+    "set_up": _EVERYBODY,  # with the code of an instance that nobody administers yet
     "manage_own_profile": _SIGNED_IN,
     "take_contest": _SIGNED_IN,
     "answer": _SIGNED_IN,
     "organise": frozenset({ORGANISER, ADMINISTRATOR}),
     "watch_answer_files": frozenset({ORGANISER, ARBITER, ADMINISTRATOR}),
+    "watch_own_unit": _SIGNED_IN,
+    "compare_people": frozenset({ORGANISER, ARBITER, ADMINISTRATOR}),
+    "correct_keys": frozenset({ORGANISER, ARBITER, ADMINISTRATOR}),
+    "read_audit": frozenset({ORGANISER, ARBITER, ADMINISTRATOR}),
+    "watch_evidence": frozenset({ORGANISER, ARBITER, ADMINISTRATOR}),
     "arbitrate": frozenset({ARBITER, ADMINISTRATOR}),
     "administer": frozenset({ADMINISTRATOR}),
 }

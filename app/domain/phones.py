@@ -27,6 +27,11 @@ def local(phone: str) -> str:
     return "0" + phone.removeprefix("+84")
 
 
+def masked(phone: str) -> str:
+    """A normalised number of which only the last three digits can be read: "•••• ••• 678"."""
+    return f"•••• ••• {local(phone)[-3:]}"
+
+
 def shown(phone: str) -> str:
     """A normalised number for reading: "0912 345 678"."""
     digits = local(phone)

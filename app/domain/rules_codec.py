@@ -8,12 +8,24 @@ from typing import Any
 
 from app.domain import contest_rules as known
 from app.domain.contest_rules import ChainStep, Draw, Prediction, Rules
+from app.domain.rules_readers import (
+    MOST_AGE,
+    MOST_PRIZES,
+    Problems,
+    Reader,
+    as_flag,
+    check_together,
+    clock,
+    divisions,
+    one_of,
+    whole,
+)
 
 
 class InvalidRules(ValueError):
     """Rules that cannot be; `problems` are pairs of path and code.
 
-    Codes: missing, unknown, type, range, choice, duplicate.
+    Codes: missing, unknown, type, range, choice, duplicate, order, format, too_long.
     """
 
     def __init__(self, problems: Sequence[tuple[str, str]]) -> None:
@@ -35,7 +47,12 @@ def to_plain(rules: Rules) -> dict[str, Any]:
         ],
         "shuffle_questions": rules.shuffle_questions,
         "prediction": prediction
-        and {"text": prediction.text, "translations": dict(prediction.translations)},
+        and {
+            "text": prediction.text,
+            "translations": dict(prediction.translations),
+            "quantity": prediction.quantity,
+            "rule": prediction.rule,
+        },
         "chain": [step.value for step in rules.chain],
         "result_policy": rules.result_policy,
         "negative": str(rules.negative),
@@ -44,11 +61,33 @@ def to_plain(rules: Rules) -> dict[str, Any]:
         "top_n": rules.top_n,
         "min_unit_size": rules.min_unit_size,
         "show_full_names": rules.show_full_names,
+        "over_rounds": rules.over_rounds,
+        "best_k": rules.best_k,
+        "divisions": [
+            {
+                "code": one.code,
+                "name": one.name,
+                "groups": list(one.groups),
+                "prizes_listed": one.prizes_listed,
+                "round_prizes_listed": one.round_prizes_listed,
+            }
+            for one in rules.divisions
+        ],
+        "prizes_listed": rules.prizes_listed,
+        "round_prizes_listed": rules.round_prizes_listed,
+        "min_age": rules.min_age,
+        "max_age": rules.max_age,
+        "province_only": rules.province_only,
+        "excluded_may_play": rules.excluded_may_play,
+        "publish_participation_at": rules.publish_participation_at,
     }
 
 
 def from_plain(plain: Mapping[str, Any]) -> Rules:
-    """Rules from plain values; raises `InvalidRules` naming every problem."""
+    """Rules from plain values; raises `InvalidRules` naming every problem.
+
+    What older rules do not name has its default.
+    """
     problems: list[tuple[str, str]] = []
     values: dict[str, Any] = {}
     for name in plain:
@@ -60,41 +99,11 @@ def from_plain(plain: Mapping[str, Any]) -> Rules:
     for name, reader in _READERS.items():
         if name in plain:
             values[name] = reader(plain[name], name, problems)
+    if not problems:
+        check_together(values, problems)
     if problems:
         raise InvalidRules(problems)
     return Rules(**values)
-
-
-Problems = list[tuple[str, str]]
-Reader = Callable[[Any, str, Problems], Any]
-
-
-def _whole(low: int, high: int, optional: bool = False) -> Reader:
-    def read(value: Any, path: str, problems: Problems) -> Any:
-        if value is None and optional:
-            return None
-        if isinstance(value, bool) or not isinstance(value, int):
-            problems.append((path, "type"))
-        elif not low <= value <= high:
-            problems.append((path, "range"))
-        return value
-
-    return read
-
-
-def _choice(choices: Sequence[str]) -> Reader:
-    def read(value: Any, path: str, problems: Problems) -> Any:
-        if value not in choices:
-            problems.append((path, "choice"))
-        return value
-
-    return read
-
-
-def _flag(value: Any, path: str, problems: Problems) -> Any:
-    if not isinstance(value, bool):
-        problems.append((path, "type"))
-    return value
 
 
 def _several(choices: Sequence[str], *, least: int, make: Callable[[str], Any] = str) -> Reader:
@@ -141,10 +150,8 @@ def _draw(value: Any, path: str, problems: Problems) -> Draw:
     topic = value.get("topic")
     if topic is not None and not isinstance(topic, str):
         problems.append((f"{path}.topic", "type"))
-    difficulty = _whole(1, 5, optional=True)(
-        value.get("difficulty"), f"{path}.difficulty", problems
-    )
-    count = _whole(1, 200)(value.get("count"), f"{path}.count", problems)
+    difficulty = whole(1, 5, optional=True)(value.get("difficulty"), f"{path}.difficulty", problems)
+    count = whole(1, 200)(value.get("count"), f"{path}.count", problems)
     return Draw(topic, difficulty, count)
 
 
@@ -160,24 +167,38 @@ def _prediction(value: Any, path: str, problems: Problems) -> Prediction | None:
         return None
     if not value["text"].strip():
         problems.append((f"{path}.text", "missing"))
-    return Prediction(value["text"], {str(k): str(v) for k, v in translations.items()})
+    quantity, rule = value.get("quantity", "announced"), value.get("rule", "nearest")
+    one_of(known.QUANTITIES)(quantity, f"{path}.quantity", problems)
+    one_of(known.NEARNESS)(rule, f"{path}.rule", problems)
+    texts = {str(language): str(text) for language, text in translations.items()}
+    return Prediction(value["text"], texts, quantity, rule)
 
 
 _READERS: dict[str, Reader] = {
-    "minutes": _whole(1, 300),
-    "grace_seconds": _whole(0, 120),
-    "attempts_allowed": _whole(1, 1000, optional=True),
-    "attempts_per": _choice(known.ATTEMPTS_PER),
-    "counts": _choice(known.COUNTS),
+    "minutes": whole(1, 300),
+    "grace_seconds": whole(0, 120),
+    "attempts_allowed": whole(1, 1000, optional=True),
+    "attempts_per": one_of(known.ATTEMPTS_PER),
+    "counts": one_of(known.COUNTS),
     "draws": _draws,
-    "shuffle_questions": _flag,
+    "shuffle_questions": as_flag,
     "prediction": _prediction,
     "chain": _several([step.value for step in ChainStep], least=1, make=ChainStep),
-    "result_policy": _choice(known.POLICIES),
+    "result_policy": one_of(known.POLICIES),
     "negative": _negative,
     "groups": _several(known.GROUPS, least=0),
-    "unit_formula": _choice(known.UNIT_FORMULAS),
-    "top_n": _whole(1, 10_000),
-    "min_unit_size": _whole(1, 1_000_000),
-    "show_full_names": _flag,
+    "unit_formula": one_of(known.UNIT_FORMULAS),
+    "top_n": whole(1, 10_000),
+    "min_unit_size": whole(1, 1_000_000),
+    "show_full_names": as_flag,
+    "over_rounds": one_of(known.OVER_ROUNDS),
+    "best_k": whole(1, 200),
+    "divisions": divisions(known.GROUPS),
+    "prizes_listed": whole(0, MOST_PRIZES),
+    "round_prizes_listed": whole(0, MOST_PRIZES),
+    "min_age": whole(1, MOST_AGE, optional=True),
+    "max_age": whole(1, MOST_AGE, optional=True),
+    "province_only": as_flag,
+    "excluded_may_play": as_flag,
+    "publish_participation_at": clock,
 }

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from datetime import timedelta
 
+OFFERED_BEFORE = timedelta(minutes=30)
+"""How long before an opening the waiting page is offered."""
 SPREAD_MS = 5000
 """The longest that anybody is asked to wait after the opening."""
 

@@ -19,7 +19,7 @@ from app.formats.written_bank import WrittenBank, leave_out, written
 def read(data: bytes, source: Source) -> ReadBank:
     """Read and check a bank in Aiken, or any list typed into a plain text file."""
     try:
-        text, warnings = decode(data)
+        text, warnings = decode(data, source.legacy)
     except Undecodable as error:
         return ReadBank(None, (error.problem,))
     lines = source.words(text).split("\n")

@@ -14,7 +14,7 @@ from app.formats.read_bank import ReadBank, finish, in_order, no_image
 __all__ = ["read", "write"]
 
 
-def read(data: bytes, *, image_exists: Callable[[str], bool] = no_image) -> ReadBank:
+def read(data: bytes, *, image_exists: Callable[[str], int] = no_image) -> ReadBank:
     """Read and check a bank; whatever the bytes are, the answer is a value, never an exception.
 
     `image_exists` is asked for each image file, a clean relative path.

@@ -37,7 +37,7 @@ class _TooLarge(Exception):
 def read(data: bytes, source: Source) -> ReadBank:
     """Read and check a bank in CSV; places are those of the sheet that Excel shows."""
     try:
-        text, warnings = decode(data)
+        text, warnings = decode(data, source.legacy)
     except Undecodable as error:
         return ReadBank(None, (error.problem,), unit=PlaceUnit.CELL)
     bank = DraftBank(source.naming, PlaceUnit.CELL)

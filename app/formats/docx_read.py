@@ -32,6 +32,8 @@ LONGEST_PARAGRAPH: Final = 40_000
 _NUMBER: Final = re.compile(r"(?:câu\s*)?([0-9]{1,5})\W*$", re.IGNORECASE)
 _LETTER: Final = re.compile(r"([A-Z])\W*$")
 _TITLE: Final = "Title"
+GUIDE_STYLE: Final = "Guide"
+"""The style of what the template says to people; nothing is lost with it."""
 _UNIT: Final = PlaceUnit.PARAGRAPH
 
 
@@ -89,7 +91,7 @@ class _Reader:
         line = self._line(node)
         if _style(properties) == _TITLE and line.text.strip():
             self.bank.head.setdefault("title", line.text.strip())
-        else:
+        elif _style(properties) != GUIDE_STYLE:
             self.lines.append(line)
 
     def _line(self, node: Any) -> Line:

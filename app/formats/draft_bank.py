@@ -160,7 +160,7 @@ class DraftBank:
         self.named.setdefault(self.topics[id], id)
         return id
 
-    def finish(self, image_exists: Callable[[str], bool]) -> ReadBank:
+    def finish(self, image_exists: Callable[[str], int]) -> ReadBank:
         """Name what has no name, check by the rules of all formats and place the problems."""
         if not self.questions:
             if not has_errors(self.faults):

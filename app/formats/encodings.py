@@ -7,6 +7,10 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from app.domain.legacy_text import to_unicode
+from app.domain.text import nfc
+from app.domain.vietnamese_words import accented_share
+
 _MARKS: Final = (
     (codecs.BOM_UTF32_LE, "UTF-32"),
     (codecs.BOM_UTF32_BE, "UTF-32"),
@@ -19,6 +23,9 @@ _CP1258_VOWEL: Final = rb"[aeiouyAEIOUY\xe2\xea\xf4\xf5\xfd\xe3\xc2\xca\xd4\xd5\
 _CP1258_TONE: Final = re.compile(_CP1258_VOWEL + rb"[\xcc\xd2\xde\xec\xf2]")
 _TCVN3: Final = re.compile(rb"[\xa8-\xae\xb5-\xb9\xbb-\xbe]")
 _MEAN_RUN_OF_CYRILLIC: Final = 2.5
+_FEWEST_WORDS: Final = 3
+_MOSTLY: Final = 0.8
+"""So many of the words with accents are Vietnamese; the others are names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +59,26 @@ def guess_encoding(data: bytes) -> str:
         return _guess_late(data)
     if high / len(runs) >= _MEAN_RUN_OF_CYRILLIC:
         return "windows-1251"
+    spoken = _by_words(sample)
+    if spoken:
+        return spoken
     if len(_TCVN3.findall(sample)) >= high * 0.3:
         return "TCVN3"
     return "cp1258" if _CP1258_TONE.search(sample) else "windows-1252"
+
+
+def _by_words(sample: bytes) -> str:
+    """Return the encoding under which most words are Vietnamese, or an empty string."""
+    latin = sample.decode("cp1252", errors="replace")
+    read = {
+        "cp1258": nfc(sample.decode("cp1258", errors="replace")),
+        "TCVN3": to_unicode(latin, "TCVN3"),
+        "VNI": to_unicode(latin, "VNI"),
+    }
+    shares = {name: accented_share(text) for name, text in read.items()}
+    name = max(shares, key=lambda name: shares[name][1])
+    words, share = shares[name]
+    return name if words >= _FEWEST_WORDS and share >= _MOSTLY else ""
 
 
 def _guess_late(data: bytes) -> str:

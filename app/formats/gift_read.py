@@ -31,7 +31,7 @@ _STOPS: Final = (".", "?", "!", ":")
 def read(data: bytes, source: Source) -> ReadBank:
     """Read and check a bank in GIFT."""
     try:
-        text, warnings = decode(data)
+        text, warnings = decode(data, source.legacy)
     except Undecodable as error:
         return ReadBank(None, (error.problem,))
     foreign = FOREIGN.search(text)

@@ -50,7 +50,7 @@ def finish(
     faults: Iterable[Problem],
     *,
     place_of: Callable[[Steps, bool], Place],
-    image_exists: Callable[[str], bool],
+    image_exists: Callable[[str], int],
 ) -> ReadBank:
     """Check a draft by the rules of all formats and say where each problem stands.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -26,6 +27,7 @@ from app.formats import (
 )
 from app.formats.bank_source import Source
 from app.formats.read_bank import ReadBank
+from app.formats.text_decode import Undecodable, decode
 from app.formats.written_bank import Reader, WrittenBank
 from app.formats.zip_guard import ZipRefused, is_zip, open_package
 
@@ -41,6 +43,9 @@ class Format:
 
 
 def _read_yaml(data: bytes, source: Source) -> ReadBank:
+    if source.legacy:
+        with suppress(Undecodable):  # The reader itself says what is wrong with the bytes.
+            data = source.words(decode(data, source.legacy)[0]).encode()
     return bank_yaml.read(data, image_exists=source.image_exists)
 
 

@@ -20,6 +20,7 @@ _CODECS: Final = {
     "windows-1252": "cp1252",
     "windows-1251": "cp1251",
     "TCVN3": "cp1252",
+    "VNI": "cp1252",
     "UTF-16": "utf-16",
     "UTF-32": "utf-32",
 }
@@ -33,9 +34,10 @@ class Undecodable(Exception):
         self.problem = problem
 
 
-def decode(data: bytes) -> tuple[str, tuple[Problem, ...]]:
+def decode(data: bytes, legacy: str = "") -> tuple[str, tuple[Problem, ...]]:
     """Return the text with its line ends as "\\n", and a warning when the encoding was guessed.
 
+    `legacy` is the old font that the text is said to be typed in ("TCVN3" or "VNI").
     Raises Undecodable for what is too large, in no known encoding, or binary.
     """
     if len(data) > MOST_TEXT:
@@ -43,6 +45,8 @@ def decode(data: bytes) -> tuple[str, tuple[Problem, ...]]:
     try:
         text, encoding = decode_utf8(data), ""
     except WrongEncoding as error:
+        if legacy in ("TCVN3", "VNI") and not error.looks_like.startswith("UTF"):
+            error = WrongEncoding(legacy, error.line, error.column)
         text, encoding = _decode_as(data, error), error.looks_like
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1

@@ -32,6 +32,8 @@ MOST_ROWS: Final = 25_000
 MOST_COLUMNS: Final = 400
 HEAD_SHEET: Final = "Ngân hàng"
 TOPIC_SHEET: Final = "Chủ đề"
+GUIDE_SHEET: Final = "Hướng dẫn"
+"""What the template says to people; nothing is lost with it."""
 _MERGED: Final = re.compile(
     rb'<(?:\w+:)?mergeCell [^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"'
 )
@@ -39,6 +41,7 @@ _SHORT_ROW: Final = 50_000
 _MOST_IN_ROW: Final = 20_000
 _MOST_MERGED: Final = 20_000
 _WIDE: Final = 3
+_TOLD_EVERY: Final = 100
 
 
 @bounded
@@ -94,15 +97,19 @@ def _read_tables(bank: DraftBank, tables: list[Table], titles: list[str]) -> Non
         bank.fault("table.no_heading", Place(1, 1))
         return
     for (table, title), known in zip(rest, found, strict=True):
-        if not known and any(cell.strip() for row in table.rows for cell in row):
+        says_something = any(cell.strip() for row in table.rows for cell in row)
+        if not known and says_something and title != GUIDE_SHEET:
             bank.lose("sheet", table.place(0), title)
 
 
 def _table(bank: DraftBank, source: Source, sheet: Any, package: Package, several: bool) -> Table:
     table = Table(part=sheet.title if several else "")
     sheet.reset_dimensions()
-    rows = sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS)
+    xml = package.read(sheet._worksheet_path.lstrip("/"))
+    rows, total = sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS), xml.count(b"<row ")
     for number, row in enumerate(rows):
+        if number % _TOLD_EVERY == 0:
+            source.progress(number, total)
         cells = [_cell(bank, source, table, number, cell) for cell in row]
         while cells and not cells[-1]:
             cells.pop()
@@ -112,7 +119,7 @@ def _table(bank: DraftBank, source: Source, sheet: Any, package: Package, severa
     if sheet.sheet_state != "visible" and any(table.rows):
         bank.lose("hidden_sheet", Place(1, 1, table.part), sheet.title)
         table.rows = []
-    _take_merged(table, package.read(sheet._worksheet_path.lstrip("/")))
+    _take_merged(table, xml)
     return table
 
 

@@ -58,11 +58,15 @@ class Package:
 
 
 def open_package(
-    data: bytes, *, most_files: int = MOST_FILES, most_unpacked: int = MOST_UNPACKED
+    data: bytes,
+    *,
+    most_files: int = MOST_FILES,
+    most_unpacked: int = MOST_UNPACKED,
+    most_bytes: int = MOST_BYTES,
 ) -> Package:
     """Return the zip file in these bytes. Raises ZipRefused."""
-    if len(data) > MOST_BYTES:
-        raise ZipRefused(too_large())
+    if len(data) > most_bytes:
+        raise ZipRefused(too_large(most_bytes))
     _check_directory(data, most_files)
     try:
         archive = zipfile.ZipFile(BytesIO(data))

@@ -56,3 +56,8 @@ def find_broken_in(entries: Iterable[Mapping[str, Any]]) -> int | None:
 def find_broken_link() -> int | None:
     """The number of the first entry that does not follow from those before; None when all do."""
     return find_broken(storage.list_entries())
+
+
+def list_newest(limit: int) -> list[Entry]:
+    """The last entries, the newest first."""
+    return storage.list_newest(limit)

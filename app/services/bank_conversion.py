@@ -10,12 +10,25 @@ from app.domain.bank_losses import Loss, PlaceUnit
 from app.domain.bank_problems import Problem
 from app.domain.questions import Bank
 from app.formats.bank_naming import name_from_file
-from app.formats.bank_source import Source
+from app.formats.bank_source import Source, silent
 from app.formats.draft_bank import refused
 from app.formats.read_bank import ReadBank, no_image
 from app.formats.registry import FORMATS, ending_of, guess
 from app.formats.text_decode import MOST_BYTES
-from app.services.bank_checks import is_image
+from app.services.bank_checks import image_weight
+
+__all__ = [
+    "FORMATS",
+    "Converted",
+    "ReadBank",
+    "check_file",
+    "convert",
+    "convert_file",
+    "format_for",
+    "format_names",
+    "guess_format",
+    "read_any",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +76,19 @@ def read_any(
     file_name: str,
     format: str | None = None,
     *,
-    image_exists: Callable[[str], bool] = no_image,
+    image_exists: Callable[[str], int] = no_image,
     legacy: str = "",
+    progress: Callable[[int, int], None] = silent,
 ) -> ReadBank:
     """Read and check a bank in the named format, or in the one that name and bytes show.
 
     `legacy` converts text in old fonts: "TCVN3", "VNI", or "auto" for what looks so.
+    `progress` is told how much is read, of how much.
     """
     name = format or guess(data[: MOST_BYTES + 1], file_name)
     if name not in FORMATS:
         return refused("file.old_office" if name == "old-office" else "file.unknown_format")
-    source = Source(name_from_file(file_name), image_exists, legacy)
+    source = Source(name_from_file(file_name), image_exists, legacy, progress)
     return FORMATS[name].read(data, source)
 
 
@@ -83,7 +98,7 @@ def convert(
     to_format: str,
     *,
     file_name: str = "",
-    image_exists: Callable[[str], bool] = no_image,
+    image_exists: Callable[[str], int] = no_image,
     legacy: str = "",
 ) -> Converted:
     """Return a bank in another format, with all that was lost on the way."""
@@ -94,6 +109,27 @@ def convert(
     return Converted(done.data, read.bank, read.problems, read.losses, done.losses, read.unit)
 
 
+def check_file(
+    path: Path,
+    format: str | None = None,
+    *,
+    legacy: str = "",
+    elsewhere: Callable[[str], int] = no_image,
+) -> ReadBank:
+    """Read and check the bank in a file; its images are looked for from the file's folder.
+
+    Those that are not there are asked of `elsewhere`. Raises OSError if the file cannot be
+    read.
+    """
+    return read_any(
+        _read_bounded(path),
+        path.name,
+        format,
+        image_exists=lambda name: image_weight(path.parent, name) or elsewhere(name),
+        legacy=legacy,
+    )
+
+
 def convert_file(
     source: Path, target: Path, from_format: str | None, to_format: str, *, legacy: str = ""
 ) -> Converted:
@@ -101,16 +137,20 @@ def convert_file(
 
     Images are looked for from the folder of the source. Raises OSError.
     """
-    with source.open("rb") as file:
-        data = file.read(MOST_BYTES + 1)
     done = convert(
-        data,
+        _read_bounded(source),
         from_format,
         to_format,
         file_name=source.name,
-        image_exists=lambda name: is_image(source.parent, name),
+        image_exists=lambda name: image_weight(source.parent, name),
         legacy=legacy,
     )
     if done.data is not None:
         target.write_bytes(done.data)
     return done
+
+
+def _read_bounded(path: Path) -> bytes:
+    with path.open("rb") as file:
+        # One byte beyond the limit is enough for the reader to see that it is too large.
+        return file.read(MOST_BYTES + 1)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from app.services import contests
-from app.services.board_views import OwnPlace, row_of, scope_of
+from app.services.board_views import OwnPlace, division_of, part_of, prizes_of, row_of
 from app.storage import standings
-from app.storage.standings import Part
 
 
-def own_place(slug: str, person_id: int, *, round_number: int | None = None) -> OwnPlace | None:
+def own_place(
+    slug: str, person_id: int, *, round_number: int | None = None, division: str | None = None
+) -> OwnPlace | None:
     """Where a person stands; None without a result on the boards. Raises `NotFound`."""
     contest = contests.get_public_contest(slug)
-    part = Part(contest.id, scope_of(contest, round_number))
+    among = division_of(contest, division)
+    part = part_of(contest, round_number, division=among)
     found = standings.find_row(part, person_id)
     if found is None:
         return None
@@ -20,7 +22,7 @@ def own_place(slug: str, person_id: int, *, round_number: int | None = None) -> 
     return OwnPlace(
         rank=rank,
         total=standings.count(part),
-        row=row_of(contest, found, rank),
+        row=row_of(contest, found, rank, prizes_of(contest, part, among)),
         commune_rank=standings.count_in_commune(part, commune, key) + 1,
         commune_total=standings.count_in_commune(part, commune),
         organisation_rank=None if unit is None

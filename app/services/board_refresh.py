@@ -14,7 +14,7 @@ from itertools import groupby
 
 from sqlalchemy.orm import Session
 
-from app.domain.ranking import Facts, counting, rank_key, total
+from app.domain.ranking import Facts, chosen_rounds, counting, rank_key, total
 from app.services import contest_views, unit_derivation
 from app.services.contest_views import ContestView
 from app.services.transactions import writing
@@ -73,6 +73,8 @@ def _carry_batch(session: Session, now: datetime) -> int:
     withheld = [one for one in found if views[one.contest_id].freeze.withholds(one.ended_at)]
     hidden = {one.attempt_id for one in withheld}
     scored = [one for one in found if one.attempt_id not in hidden]
+    competing = {one.attempt_id for one in found}
+    outside = [one for one in pending if one.attempt_id not in competing]
     rows: list[Row] = []
     for pair, results in groupby(scored, key=lambda one: (one.contest_id, one.person_id)):
         if pair in touched:
@@ -82,12 +84,25 @@ def _carry_batch(session: Session, now: datetime) -> int:
         row for row in rows if present.get((row.contest_id, row.scope, row.person_id)) != row
     ]
     derivations.put_rows(session, changed)
-    for contest_id, scope in sorted({(row.contest_id, row.scope) for row in changed}):
+    excluded = {(one.contest_id, one.person_id) for one in outside}
+    # Who has another attempt that counts keeps what that one gives.
+    derived = {(row.contest_id, row.scope, row.person_id) for row in rows}
+    gone = [key for key in present if (key[0], key[2]) in excluded and key not in derived]
+    derivations.drop_rows(session, gone)
+    for contest_id, scope in sorted(
+        {(row.contest_id, row.scope) for row in changed} | _scopes(gone)
+    ):
         boards.mark_stale(session, contest_id, scope, now)
-    carried = [one.attempt_id for one in pending if one.attempt_id not in hidden]
+    apart = hidden | {one.attempt_id for one in outside}
+    carried = [one.attempt_id for one in pending if one.attempt_id not in apart]
     derivations.mark_carried(session, carried)
     derivations.mark_withheld(session, sorted(hidden))
+    derivations.mark_outside(session, [one.attempt_id for one in outside])
     return len(pending)
+
+
+def _scopes(keys: Sequence[tuple[int, int, int]]) -> set[tuple[int, int]]:
+    return {(contest_id, scope) for contest_id, scope, _ in keys}
 
 
 def _views(contest_ids: set[int]) -> dict[int, ContestView]:
@@ -104,10 +119,15 @@ def standings_of(contest: ContestView, results: Sequence[Scored]) -> list[Row]:
         best, facts = _counting(contest, round_id, list(attempts))
         parts.append((best, facts))
         rows.append(_row(contest, round_id, best, facts, best.max_mills))
-    whole = total([facts for _, facts in parts])
+    rules, by_round = contest.rules, [facts for _, facts in parts]
+    places = chosen_rounds(by_round, rules.over_rounds, rules.best_k, rules.chain)
+    whole = total([by_round[place] for place in places])
     if len(contest.rounds) > 1:
         whole = replace(whole, prediction=None)
-    rows.append(_row(contest, 0, results[0], whole, sum(best.max_mills for best, _ in parts)))
+    most = sum(parts[place][0].max_mills for place in places)
+    row = _row(contest, 0, results[0], whole, most)
+    # Taking part counts in every round, whichever of them count for the place.
+    rows.append(row._replace(entries=sum(facts.attempts for facts in by_round)))
     return rows
 
 
@@ -116,12 +136,20 @@ def _counting(
 ) -> tuple[Scored, Facts]:
     facts = [_facts(one, len(attempts)) for one in attempts]
     rules = contest.rules
-    place = counting(facts, rules.counts, rules.chain, settled=contest.settled(round_id))
+    place = counting(facts, rules.counts, rules.chain, contest.truth(round_id))
     return attempts[place], facts[place]
 
 
 def _facts(one: Scored, attempts: int) -> Facts:
-    return Facts(one.mills, one.correct, one.time_ms, one.ended_at, attempts, one.prediction)
+    return Facts(
+        mills=one.mills,
+        correct=one.correct,
+        time_ms=one.time_ms,
+        ended_at=one.ended_at,
+        attempts=attempts,
+        prediction=one.prediction,
+        ticket=one.attempt_id,
+    )
 
 
 def _row(contest: ContestView, scope: int, person: Scored, facts: Facts, max_mills: int) -> Row:
@@ -132,7 +160,7 @@ def _row(contest: ContestView, scope: int, person: Scored, facts: Facts, max_mil
         group=person.group,
         commune_code=person.commune_code,
         organisation_id=person.organisation_id,
-        rank_key=rank_key(contest.rules.chain, facts, settled=contest.settled(scope)),
+        rank_key=rank_key(contest.rules.chain, facts, contest.truth(scope)),
         mills=facts.mills,
         max_mills=max_mills,
         correct=facts.correct,

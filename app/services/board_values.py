@@ -22,6 +22,7 @@ def person_values(row: BoardRow) -> dict[str, Any]:
         "correct": row.correct,
         "time_ms": row.time_ms,
         "entries": row.entries,
+        "prize": row.prize,
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from app.domain.divisions import board_key
 from app.domain.errors import NotFound
 from app.domain.text import fold
 from app.domain.unit_board_codec import rows_from_plain
@@ -15,6 +16,9 @@ from app.services.board_views import (
     BoardRow,
     OwnPlace,
     UnitBoard,
+    division_of,
+    part_of,
+    prizes_of,
     row_of,
     scope_of,
 )
@@ -40,6 +44,7 @@ def individual_board(
     *,
     round_number: int | None = None,
     group: str | None = None,
+    division: str | None = None,
     query: str = "",
     offset: int = 0,
     limit: int = 50,
@@ -49,10 +54,12 @@ def individual_board(
     `query` ignores accents and finds what boards show, so that searching cannot
     undo the mask: names of communes and organisations by any part of them, people
     by their whole family name (by any part of the name where the rules show full
-    names). Raises `NotFound`, also for drafts.
+    names). Raises `NotFound`, also for drafts and for divisions that there are not.
     """
     contest = contests.get_public_contest(slug)
-    part = Part(contest.id, scope_of(contest, round_number), group)
+    own = division_of(contest, division)
+    part = part_of(contest, round_number, group, own)
+    prizes = prizes_of(contest, part, own)
     folded = fold(query)
     search = Search(folded, contest.rules.show_full_names) if folded else None
     found = standings.list_page(part, search, offset=max(0, offset), limit=max(0, limit))
@@ -64,10 +71,12 @@ def individual_board(
         group=group,
         as_of=storage.find_as_of(contest.id, part.scope),
         total=standings.count(part, search),
-        rows=[row_of(contest, *one) for one in zip(found, ranks, strict=True)],
+        rows=[row_of(contest, *one, prizes) for one in zip(found, ranks, strict=True)],
         offset=offset,
         limit=limit,
         query=query,
+        division=own,
+        provisional=contest.is_provisional(part.scope),
     )
 
 
@@ -77,6 +86,7 @@ def unit_board(
     *,
     round_number: int | None = None,
     group: str | None = None,
+    division: str | None = None,
     query: str = "",
     offset: int = 0,
     limit: int = 50,
@@ -89,7 +99,9 @@ def unit_board(
     if kind not in unit_derivation.KINDS:
         raise NotFound()
     scope, rules = scope_of(contest, round_number), contest.rules
-    kept = storage.find_snapshot(contest.id, scope, kind, group or "")
+    own = division_of(contest, division)
+    board = board_key(own.code) if own else group or ""
+    kept = storage.find_snapshot(contest.id, scope, kind, board)
     if kept is None:  # Nobody of this group has a result yet.
         rows = unit_derivation.rows_of(storage.list_units(kind), {}, rules)
     else:
@@ -111,6 +123,7 @@ def unit_board(
         offset=offset,
         limit=limit,
         query=query,
+        division=own,
     )
 
 

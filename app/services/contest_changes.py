@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.domain.bank_codec import canonical_json
 from app.domain.contest_rules import Rules
 from app.domain.errors import ContestRunning
-from app.domain.rules_codec import to_plain
+from app.domain.rules_codec import from_plain, to_plain
 from app.services.contest_checks import NewRound
 from app.storage import banks as bank_storage
 from app.storage import contests as storage
@@ -40,10 +40,10 @@ def change_rules(
 ) -> None:
     """Make other rules the next version; the same rules change nothing. Raises `ContestRunning`."""
     content = storage.find_rules(contest.id, contest.rules_number)
-    if content is not None and json.loads(content) == to_plain(rules):
+    if content is not None and from_plain(json.loads(content)) == rules:
         return
     if attempted or contest.finalised_at is not None:
-        raise ContestRunning()
+        raise ContestRunning("rules" if attempted else "final")
     contest.rules_number += 1
     storage.add_rules(session, contest, canonical_json(to_plain(rules)), now)
 
@@ -59,12 +59,12 @@ def change_rounds(
 ) -> None:
     """Bring the rounds to what is wanted, place by place; raises `ContestRunning`."""
     if contest.finalised_at is not None and len(new) > len(present):
-        raise ContestRunning()
+        raise ContestRunning("final")
     for old, one in zip(present, new, strict=False):
         _refuse_change(contest, old, one, attempted=old.id in attempted, now=now)
     dropped = present[len(new) :]
     if any(old.id in attempted or _has_opened(contest, old, now) for old in dropped):
-        raise ContestRunning()
+        raise ContestRunning("begun_round")
     for old, one in zip(present, new, strict=False):
         if old.bank_version_id != one.bank_version_id:
             old.key_number, old.scored_key_number = one.key_number, one.scored_key_number
@@ -82,14 +82,18 @@ def _refuse_change(
     same_bank = old.bank_version_id == new.bank_version_id
     same_times = (old.opens_at, old.closes_at) == (new.opens_at, new.closes_at)
     if contest.finalised_at is not None and not (same_bank and same_times):
-        raise ContestRunning()
+        raise ContestRunning("final")
     if attempted and not same_bank:
-        raise ContestRunning()
+        raise ContestRunning("bank")
     if same_times or not _has_opened(contest, old, now):
         return
     # Once a round has closed its keys may have been shown: it never opens again.
-    if old.opens_at != new.opens_at or new.closes_at < old.closes_at or old.closes_at <= now:
-        raise ContestRunning()
+    if old.closes_at <= now:
+        raise ContestRunning("closed")
+    if old.opens_at != new.opens_at:
+        raise ContestRunning("opened")
+    if new.closes_at < old.closes_at:
+        raise ContestRunning("closes_earlier")
 
 
 def _has_opened(contest: Contest, round_: Round, now: datetime) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.domain.contest_rules import Rules
 from app.domain.errors import ContestFrozen, ContestNotClosed, InvalidRequest, NotFound
 from app.domain.freezing import Freeze
-from app.services import audit, board_refresh, contest_views
+from app.services import audit, board_refresh, contest_views, settlements
 from app.services.transactions import writing
 from app.storage import attempts, derivations
 from app.storage import contests as storage
@@ -19,15 +19,23 @@ MAX_PREDICTION = 1_000_000_000
 
 
 def settle_prediction(
-    slug: str, *, round_number: int, value: int, account_id: int | None, now: datetime
+    slug: str,
+    *,
+    round_number: int,
+    value: int | None = None,
+    account_id: int | None,
+    now: datetime,
 ) -> None:
-    """Say the true number that a round's prediction question asked for; boards follow.
+    """Settle a round's prediction by its true number; boards follow.
 
-    Possible once the round has closed and nobody answers in it any more, and again
-    until the contest is final.
-    Raises `NotFound`, `InvalidRequest`, `ContestNotClosed`.
+    `value` is what the organiser announces; where the rules say what is counted it is
+    counted here, and a `value` that was shown before must still be the same. Possible
+    once the round has closed and nobody answers in it any more, and again until the
+    contest is final.
+    Raises `NotFound`, `InvalidRequest` (value: missing, range, changed, rescoring,
+    no_prediction, final), `ContestNotClosed`.
     """
-    if not 0 <= value <= MAX_PREDICTION:
+    if value is not None and not 0 <= value <= MAX_PREDICTION:
         raise InvalidRequest((("value", "range"),))
     with writing() as session:
         contest = _hold(session, slug)
@@ -39,17 +47,34 @@ def settle_prediction(
             raise InvalidRequest((("value", "final"),))
         if not _is_over(round_, rules, now) or attempts.has_open(round_.id):
             raise ContestNotClosed()
-        round_.settled_prediction = value
+        value = _true_number(slug, round_number, value)
+        round_.settled_prediction, round_.settled_at = value, now
+        round_.settled_quantity = rules.prediction.quantity
         derivations.reopen(session, contest.id)
         audit.record(
             session,
             account_id=account_id,
             act="round.settle",
             subject=f"contest/{slug}/{round_number}",
-            detail={"value": value},
+            detail={"value": value, "quantity": rules.prediction.quantity},
             now=now,
         )
     board_refresh.refresh(now)
+
+
+def _true_number(slug: str, round_number: int, value: int | None) -> int:
+    contest = contest_views.get_view(storage.find_contest(slug))
+    round_ = contest.round_by_number(round_number)
+    counted = settlements.count_quantity(contest, round_)
+    if counted is None:
+        if value is None:
+            raise InvalidRequest((("value", "missing"),))
+        return value
+    if round_.key_number != round_.scored_key_number:
+        raise InvalidRequest((("value", "rescoring"),))
+    if value is not None and value != counted:
+        raise InvalidRequest((("value", "changed"),))
+    return counted
 
 
 def finalise(slug: str, *, account_id: int | None, now: datetime) -> None:

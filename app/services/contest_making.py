@@ -14,7 +14,7 @@ from app.domain.contest_rules import Rules
 from app.domain.errors import InvalidRequest, NotFound
 from app.domain.rules_codec import to_plain
 from app.domain.text import collapse_spaces, nfc
-from app.services import audit, banks, contest_views
+from app.services import audit, banks, contest_guard, contest_views
 from app.services.contest_changes import change_rounds, change_rules, kept_versions
 from app.services.contest_checks import NewRound, check_contest, clean_texts
 from app.services.contest_views import ContestView
@@ -35,8 +35,9 @@ def create_contest(
     rules: Rules,
     rounds: Sequence[NewRound],
     now: datetime,
+    copied_from: str | None = None,
 ) -> ContestView:
-    """Make a draft.
+    """Make a draft; `copied_from` is the slug of the contest that it was made of, if any.
 
     Raises `InvalidRequest` naming every problem (also a slug that is taken) and
     `NotEnoughQuestions`.
@@ -60,7 +61,9 @@ def create_contest(
                 for number, one in enumerate(zip(rounds, versions, strict=True), start=1)
             ]
             storage.put_rounds(session, rows, ())
-            _record(session, account_id, "contest.create", slug, _detail(rules, rows), now)
+            act = "contest.copy" if copied_from else "contest.create"
+            source = {"from": copied_from} if copied_from else {}
+            _record(session, account_id, act, slug, {**source, **_detail(rules, rows)}, now)
     except IntegrityError as error:
         if broken_unique(error) == "contests.slug":
             raise InvalidRequest((("slug", "taken"),)) from None
@@ -79,15 +82,18 @@ def update_contest(
     rules: Rules,
     rounds: Sequence[NewRound],
     now: datetime,
+    reason: str = "",
 ) -> ContestView:
     """Change a contest; rounds are known by their place. Other rules become a new version.
 
     Texts may always change. Once an attempt exists, its bank version and the
     rules may not; a round that has opened keeps its opening and may only close
-    later, one that has closed stays as it was. A round without `bank_version`
-    takes the bank's newest, or keeps the one that attempts have used.
+    later, one that has closed stays as it was. What is allowed but touches people
+    who have begun needs a `reason`, which the audit chain keeps. A round without
+    `bank_version` takes the bank's newest, or keeps the one that attempts have used.
 
-    Raises `NotFound`, `InvalidRequest`, `NotEnoughQuestions`, `ContestRunning`.
+    Raises `NotFound`, `InvalidRequest`, `NotEnoughQuestions`, `ContestRunning`,
+    `ReasonRequired`.
     """
     texts = clean_texts(title=title, summary=summary, description=description, prizes=prizes)
     with writing() as session:
@@ -98,14 +104,16 @@ def update_contest(
         attempted = storage.list_attempted_rounds(session, contest.id)
         wanted = kept_versions(present, rounds, attempted)
         versions = check_contest(slug=None, texts=texts, rules=rules, rounds=wanted)
-        change_rules(session, contest, rules, attempted=bool(attempted), now=now)
         new = [
             _row(contest.id, n, *one) for n, one in enumerate(zip(wanted, versions, strict=True), 1)
         ]
+        found = contest_guard.find(contest, present, texts, new) if attempted else ()
+        change_rules(session, contest, rules, attempted=bool(attempted), now=now)
         change_rounds(session, contest, present, new, attempted=attempted, now=now)
+        why = contest_guard.reasoned(found, reason)
         contest.title, contest.summary = texts.title, texts.summary
         contest.description, contest.prizes = texts.description, texts.prizes
-        _record(session, account_id, "contest.update", slug, _detail(rules, new), now)
+        _record(session, account_id, "contest.update", slug, {**_detail(rules, new), **why}, now)
     return contest_views.get_view(storage.find_contest(slug))
 
 

@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.domain.contest_rules import Rules
+from app.domain.contest_rules import ChainStep, Rules
 from app.domain.contests import Span, State, contest_state, round_state
 from app.domain.errors import NotFound
 from app.domain.freezing import NOT_FROZEN, Freeze
+from app.domain.lots import HeldDraw
+from app.domain.ranking import Truth
 from app.domain.rules_codec import from_plain
 from app.services.caches import Lru, lru
 from app.storage import contests as storage
@@ -21,7 +23,10 @@ KEPT_RULES = 512
 
 @dataclass(frozen=True, slots=True)
 class RoundView:
-    """One round; `settled_prediction` is the true number, once it has been said."""
+    """One round; `settled_prediction` is the true number, once it has been said.
+
+    `settled_quantity` says how it was found: announced, or what was counted.
+    """
 
     id: int
     number: int
@@ -32,6 +37,7 @@ class RoundView:
     settled_prediction: int | None
     key_number: int = 1
     scored_key_number: int = 1
+    settled_quantity: str | None = None
 
     @property
     def span(self) -> Span:
@@ -60,6 +66,7 @@ class ContestView:
     finalised_at: datetime | None
     created_at: datetime
     freeze: Freeze = NOT_FROZEN
+    draw: HeldDraw | None = None
 
     @property
     def opens_at(self) -> datetime:
@@ -96,6 +103,19 @@ class ContestView:
             return self.rounds[0].settled_prediction if len(self.rounds) == 1 else None
         return next(one.settled_prediction for one in self.rounds if one.id == scope)
 
+    def truth(self, scope: int) -> Truth:
+        """What is known by now and ranks a scope: the settled prediction and the lots."""
+        return Truth(self.settled(scope), self.rules.not_over, self.draw)
+
+    def is_provisional(self, scope: int) -> bool:
+        """Whether a board will still change when its prediction is settled."""
+        chain = self.rules.chain
+        if ChainStep.PREDICTION not in chain or self.rules.prediction is None:
+            return False
+        if scope == 0 and len(self.rounds) > 1:
+            return False
+        return self.settled(scope) is None
+
 
 def rules_of(contest_id: int, number: int) -> Rules:
     """One version of a contest's rules, from memory once read; raises `NotFound`."""
@@ -119,6 +139,7 @@ def view(facts: ContestFacts, rounds: Iterable[RoundFacts]) -> ContestView:
         finalised_at=facts.finalised_at,
         created_at=facts.created_at,
         freeze=Freeze(facts.freeze_at, facts.reveal_at, facts.revealed_at),
+        draw=_draw(facts),
     )
 
 
@@ -144,6 +165,12 @@ def _read(content: str) -> Rules:
     return from_plain(json.loads(content))
 
 
+def _draw(facts: ContestFacts) -> HeldDraw | None:
+    if facts.draw_seed is None or facts.drawn_at is None:
+        return None
+    return HeldDraw(facts.draw_seed, facts.draw_phrase or "", facts.drawn_at)
+
+
 def _round(facts: RoundFacts) -> RoundView:
     return RoundView(
         id=facts.id,
@@ -155,4 +182,5 @@ def _round(facts: RoundFacts) -> RoundView:
         settled_prediction=facts.settled_prediction,
         key_number=facts.key_number,
         scored_key_number=facts.scored_key_number,
+        settled_quantity=facts.settled_quantity,
     )

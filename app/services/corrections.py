@@ -154,6 +154,16 @@ def list_public(contest: ContestView) -> list[CorrectionView]:
     return [_view(contest, row) for row in rows if row.state == State.APPROVED]
 
 
+def newest_public(contest: ContestView) -> datetime | None:
+    """When the newest correction that counts was approved; None without one."""
+    return storage.find_newest_approval(contest.id)
+
+
+def count_waiting() -> dict[str, int]:
+    """How many corrections wait for a second person, by the contest's slug."""
+    return storage.count_proposed()
+
+
 def _contest_by_id(contest_id: int) -> ContestView:
     return contest_views.get_view(contest_storage.find_contest_by_id(contest_id))
 

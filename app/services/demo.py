@@ -12,7 +12,17 @@ from pathlib import Path
 from flask import current_app
 
 from app.domain.contest_rules import CHAIN_A, CHAIN_B, Draw, Prediction, Rules
-from app.services import accounts, banks, boards, contests, demo_people, demo_play, units
+from app.services import (
+    accounts,
+    banks,
+    boards,
+    contests,
+    demo_campaign,
+    demo_people,
+    demo_play,
+    roles,
+    units,
+)
 from app.services.contests import NewRound
 
 CLOSED_SLUG = "khoi-dong-chuyen-doi-so"
@@ -56,6 +66,9 @@ def make_demo(*, now: datetime, say: Say) -> Demo:
     units.load_demo_organisations()
     _closed_contest(organiser.account_id, now)
     _open_contest(organiser.account_id, now)
+    say("campaign")
+    roles.grant_role(account_id=organiser.account_id, role="administrator", by=None, now=now)
+    demo_campaign.make(contest=OPEN_SLUG, account_id=organiser.account_id, seed=SEED, now=now)
     say("people")
     fill(CLOSED_SLUG, chance, count=CLOSED_PEOPLE, first=1, at=now - timedelta(days=9))
     fill(OPEN_SLUG, chance, count=OPEN_PEOPLE, first=5000, at=now - timedelta(days=1))

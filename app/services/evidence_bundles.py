@@ -21,6 +21,7 @@ from app.domain.bank_codec import (
 )
 from app.domain.contest_rules import Rules
 from app.domain.freezing import Freeze
+from app.domain.lots import HeldDraw
 from app.domain.questions import Key, Question
 from app.domain.rules_codec import from_plain, to_plain
 from app.formats import evidence_bundle
@@ -153,6 +154,8 @@ def _contest_to_plain(contest: ContestView) -> dict[str, Any]:
             for number in range(1, banks.latest_key_number(version) + 1)
         },
         "freeze": [_moment(getattr(contest.freeze, name)) for name in _FREEZE],
+        "draw": contest.draw
+        and [contest.draw.seed, contest.draw.phrase, _moment(contest.draw.held_at)],
         "published_at": _moment(contest.published_at),
         "finalised_at": _moment(contest.finalised_at),
         "created_at": _moment(contest.created_at),
@@ -180,7 +183,12 @@ def _contest_from_plain(plain: Mapping[str, Any], rules: Rules) -> ContestView:
         finalised_at=_read_any(plain["finalised_at"]),
         created_at=_read(plain["created_at"]),
         freeze=Freeze(*(_read_any(one) for one in plain["freeze"])),
+        draw=_draw_from_plain(plain.get("draw")),
     )
+
+
+def _draw_from_plain(plain: Sequence[str] | None) -> HeldDraw | None:
+    return None if plain is None else HeldDraw(plain[0], plain[1], _read(plain[2]))
 
 
 def _people_to_plain(
@@ -194,6 +202,7 @@ def _people_to_plain(
             "organisation": person.organisation_id,
             "attempts": [_attempt_to_plain(one) for one in person.attempts],
             "standings": [_row_to_plain(one) for one in person.standings],
+            "excluded": person.excluded,
         }
         progress(len(person.attempts))
 
@@ -213,6 +222,7 @@ def _attempt_to_plain(one: KeptAttempt) -> dict[str, Any]:
         "answers_hash": one.answers_hash,
         "entries": [[entry.seq, entry.question, entry.response] for entry in one.entries],
         "result": result and [*result[:-1], _moment(result.ended_at)],
+        "voided": one.voided,
     }
 
 
@@ -224,6 +234,7 @@ def _person_from_plain(plain: Mapping[str, Any], contest_id: int) -> KeptPerson:
         plain["organisation"],
         [_attempt_from_plain(one) for one in plain["attempts"]],
         [_row_from_plain(one, plain, contest_id) for one in plain["standings"]],
+        plain.get("excluded", False),
     )
 
 
@@ -242,6 +253,7 @@ def _attempt_from_plain(plain: Mapping[str, Any]) -> KeptAttempt:
         answers_hash=plain["answers_hash"],
         entries=[Entry(*entry) for entry in plain["entries"]],
         result=None if result is None else KeptResult._make([*result[:-1], _read(result[-1])]),
+        voided=plain.get("voided", False),
     )
 
 

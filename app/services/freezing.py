@@ -93,11 +93,13 @@ def _check(
     contest: Contest, freeze_at: datetime | None, reveal_at: datetime | None, now: datetime
 ) -> None:
     wrong: list[tuple[str, str]] = []
+    # Once revealed, the old moment cannot come again: everybody has seen what came after.
+    kept = contest.freeze_at if contest.revealed_at is None else None
     if contest.finalised_at is not None:
         wrong.append(("freeze_at", "final"))
     if _freeze(contest).is_on(now) and freeze_at != contest.freeze_at:
         wrong.append(("freeze_at", "frozen"))
-    elif freeze_at is not None and freeze_at < now and freeze_at != contest.freeze_at:
+    elif freeze_at is not None and freeze_at < now and freeze_at != kept:
         wrong.append(("freeze_at", "past"))
     if reveal_at is not None and (freeze_at is None or reveal_at <= freeze_at):
         wrong.append(("reveal_at", "before_freeze"))

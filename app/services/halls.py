@@ -42,12 +42,16 @@ KEPT = 64
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """What a hall's screen shows: everybody, and the units with most people."""
+    """What a hall's screen shows: everybody, and the units with most people.
+
+    While boards are `frozen` there are totals only: who comes from where is a board, too.
+    """
 
     people: int
     attempts: int
     communes: tuple[UnitCount, ...]
     organisations: tuple[UnitCount, ...]
+    frozen: bool = False
 
 
 def open_hall(
@@ -150,11 +154,13 @@ def watch(hall: HallFacts, *, now: datetime) -> Live:
     """What happens in a hall, counted anew every `COUNTED_EVERY` seconds for all who ask."""
     kept: Lru[Live] = lru("halls", KEPT)
     moment = int(now.timestamp()) // COUNTED_EVERY
-    return kept.get((hall.id, moment), lambda: _count(hall))
+    return kept.get((hall.id, moment), lambda: _count(hall, now))
 
 
-def _count(hall: HallFacts) -> Live:
+def _count(hall: HallFacts, now: datetime) -> Live:
     people, attempts = storage.count_all(hall)
+    if contests.get_contest(hall.contest_slug).freeze.is_on(now):
+        return Live(people, attempts, (), (), frozen=True)
     return Live(
         people,
         attempts,

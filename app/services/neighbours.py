@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.domain.contest_rules import ChainStep
 from app.domain.names import mask
-from app.domain.ranking import Facts, parting_step
+from app.domain.ranking import parted_by, values_of
 from app.services.contests import ContestView
 from app.storage import standings
 from app.storage.standings import BoardFacts, Part
@@ -14,11 +14,18 @@ from app.storage.standings import BoardFacts, Part
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """Who stands next; `parted_by` is the first step that differs, None for equal people."""
+    """Who stands next; `parted_by` is the first step that differs, None for equal people.
+
+    `own` and `other` are the values compared there, smaller for the better (see
+    `app.domain.ranking`): marks in thousandths and counts of right answers below 0,
+    distances, milliseconds, lots.
+    """
 
     rank: int
     name: str
     parted_by: ChainStep | None
+    own: int | None = None
+    other: int | None = None
 
 
 def neighbours(
@@ -43,10 +50,10 @@ def _neighbour(
     if other is None:
         return None
     name = other.full_name if contest.rules.show_full_names else mask(other.full_name)
-    settled = contest.settled(part.scope)
-    step = parting_step(contest.rules.chain, _facts(own), _facts(other), settled=settled)
-    return Neighbour(standings.count_before(part, other.rank_key) + 1, name, step)
-
-
-def _facts(row: BoardFacts) -> Facts:
-    return Facts(row.mills, row.correct, row.time_ms, row.ended_at, row.entries, row.prediction)
+    rank, chain = standings.count_before(part, other.rank_key) + 1, contest.rules.chain
+    # From the keys that the board sorts by, so that nothing else can be the reason.
+    step = parted_by(chain, own.rank_key, other.rank_key)
+    if step is None:
+        return Neighbour(rank, name, None)
+    mine, theirs = (values_of(chain, one.rank_key)[step] for one in (own, other))
+    return Neighbour(rank, name, step, mine, theirs)

@@ -8,18 +8,19 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from app.services import banks, contests
+from app.services import banks, certificates, contests, person_holdings
 from app.services.person_views import PersonView
 from app.services.receipts import SHOWS_SCORE
-from app.storage import adjustments, answer_files
+from app.storage import adjustments, answer_files, device_marks, voids
 from app.storage import own_data as storage
 from app.storage.adjustments import GrantFacts
 from app.storage.answer_files import FileFacts
 from app.storage.own_data import OwnAttempt, OwnEntry
+from app.storage.voids import VoidFacts
 
 
 def collect(*, person: PersonView, roles: Sequence[str], now: datetime) -> dict[str, Any]:
-    """Person, account, consents, and attempts with every saved answer, as plain JSON values.
+    """Person, account, consents, certificates, and attempts with every answer, as plain JSON.
 
     A score that the contest keeps to itself is left out until the contest is
     final: an export may not tell more than the result page does.
@@ -36,10 +37,13 @@ def collect(*, person: PersonView, roles: Sequence[str], now: datetime) -> dict[
     files: dict[int, list[FileFacts]] = {}
     for file in answer_files.list_of_person(person.id):
         files.setdefault(file.attempt_id, []).append(file)
+    voided = {one.attempt_id: one for one in voids.list_of_person(person.id)}
+    marks = device_marks.list_of_person(person.id)
     return {
         "exported_at": _moment(now),
         "person": _person(person),
         "roles": list(roles),
+        **person_holdings.held(person.id),
         "consents": [
             {
                 "version": one.version,
@@ -54,9 +58,12 @@ def collect(*, person: PersonView, roles: Sequence[str], now: datetime) -> dict[
                 **_attempt(attempt, entries.get(attempt.id, [])),
                 "adjustments": [_adjustment(one) for one in grants.get(attempt.id, [])],
                 "answer_files": [_file(one, attempt) for one in files.get(attempt.id, [])],
+                "device_mark": marks.get(attempt.id),
+                "voided": _void(voided.get(attempt.id)),
             }
             for attempt in storage.list_attempts(person.id)
         ],
+        "certificates": certificates.own_plain(person.id),
     }
 
 
@@ -71,6 +78,7 @@ def _person(person: PersonView) -> dict[str, Any]:
         "group": person.group,
         "commune": {"code": person.commune_code, "name": person.commune_name},
         "organisation": organisation,
+        "birth_year": person.birth_year,
         "created_at": _moment(person.created_at),
     }
 
@@ -112,6 +120,12 @@ def _adjustment(grant: GrantFacts) -> dict[str, Any]:
         "deadline_after": _moment(grant.deadline_after),
         "receipt": grant.receipt,
     }
+
+
+def _void(void: VoidFacts | None) -> dict[str, Any] | None:
+    if void is None:
+        return None
+    return {"at": _moment(void.voided_at), "reason": void.reason}
 
 
 def _file(file: FileFacts, attempt: OwnAttempt) -> dict[str, Any]:

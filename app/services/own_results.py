@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.services import boards, contests
+from app.services import boards, contests, starting
 from app.services.contests import ContestView
 from app.services.neighbours import Neighbour, neighbours
 from app.services.receipts import SHOWS_SCORE, Earned, earned_by
@@ -34,7 +34,10 @@ class OwnAttempt:
 
 @dataclass(frozen=True, slots=True)
 class OwnPart:
-    """Attempts oldest first; places are None before the first result is on a board."""
+    """Attempts oldest first; places are None before the first result is on a board.
+
+    Who plays `outside` competition has no place.
+    """
 
     attempts: tuple[OwnAttempt, ...]
     rank: int | None
@@ -43,6 +46,7 @@ class OwnPart:
     organisation_rank: int | None
     ahead: Neighbour | None
     behind: Neighbour | None
+    outside: bool = False
 
 
 def get_own_part(slug: str, *, person_id: int, now: datetime) -> OwnPart:
@@ -60,6 +64,7 @@ def get_own_part(slug: str, *, person_id: int, now: datetime) -> OwnPart:
         organisation_rank=place.organisation_rank if place else None,
         ahead=ahead,
         behind=behind,
+        outside=starting.role_in(contest, person_id) is not None,
     )
 
 

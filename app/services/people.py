@@ -13,8 +13,8 @@ from app.services.profiles import name_columns, read_profile
 from app.services.registering import new_public_id
 from app.services.transactions import writing
 from app.storage import accounts as account_storage
+from app.storage import appeals, device_marks, results
 from app.storage import people as storage
-from app.storage import results
 
 __all__ = [
     "ConsentView",
@@ -45,6 +45,7 @@ def get_person(person_id: int) -> PersonView:
             ConsentView(one.version, one.purpose, one.given_at, one.withdrawn_at)
             for one in storage.list_consents(person_id)
         ),
+        birth_year=facts.birth_year,
     )
 
 
@@ -104,8 +105,11 @@ def delete_own(*, identity: Identity, password: str, now: datetime) -> None:
             **name_columns(""),
             public_id=new_public_id(),
             deleted_at=now,
+            birth_year=None,
         )
         storage.withdraw_consents(session, account.person_id, now)
+        appeals.delete_of_person(session, account.person_id)
+        device_marks.delete_of_person(session, account.person_id)
         for role in roles_of(account)[1:]:
             roles.remove_grant(
                 session, account_id=account.account_id, role=role, by=account.account_id, now=now

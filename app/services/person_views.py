@@ -31,3 +31,4 @@ class PersonView:
     phone: str | None
     created_at: datetime
     consents: tuple[ConsentView, ...]
+    birth_year: int | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -21,7 +22,7 @@ from app.services.recounting import (
 )
 from app.services.transactions import end_reading
 from app.services.unit_derivation import living_codes
-from app.storage import boards, journal
+from app.storage import boards, exclusions, journal, voids
 from app.storage import recounts as storage
 from app.storage.recounts import AttemptRow, PersonRow
 
@@ -81,15 +82,20 @@ class DatabaseSource:
         ids = [one.id for one in people]
         attempts = storage.list_attempts(self.contest.id, ids)
         entries = journal.list_many([one.id for one in attempts])
+        voided = voids.list_attempts(self.contest.id)
         by_person = {
-            person: [_attempt(row, entries.get(row.id, ())) for row in rows]
+            person: [
+                _attempt(row, entries.get(row.id, ()), voided=row.id in voided) for row in rows
+            ]
             for person, rows in groupby(attempts, key=lambda row: row.person_id)
         }
         standings: dict[int, list[Any]] = {}
         for row in storage.list_standings(self.contest.id, ids):
             standings.setdefault(row.person_id, []).append(row)
+        excluded = exclusions.list_people(self.contest.id)
         for one in people:
-            yield self._person(one, by_person.get(one.id, []), standings.get(one.id, []))
+            kept = self._person(one, by_person.get(one.id, []), standings.get(one.id, []))
+            yield replace(kept, excluded=one.id in excluded)
 
     def _person(
         self, row: PersonRow, attempts: list[KeptAttempt], standings: list[Any]
@@ -102,7 +108,7 @@ class DatabaseSource:
         )
 
 
-def _attempt(row: AttemptRow, entries: Any) -> KeptAttempt:
+def _attempt(row: AttemptRow, entries: Any, *, voided: bool) -> KeptAttempt:
     result = None
     if row.key_number is not None:
         result = KeptResult(*row[-6:])  # type: ignore[arg-type]
@@ -119,6 +125,7 @@ def _attempt(row: AttemptRow, entries: Any) -> KeptAttempt:
         answers_hash=row.answers_hash,
         entries=entries,
         result=result,
+        voided=voided,
     )
 
 

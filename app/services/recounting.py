@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, Protocol
 from app.domain.attempts import Entry, newest
 from app.domain.contest_rules import Rules
 from app.domain.contests import elapsed_ms
+from app.domain.divisions import board_keys
 from app.domain.papers import answers_hash
 from app.domain.questions import Key, Question
 from app.domain.scoring import mark
@@ -39,7 +40,10 @@ class KeptResult(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class KeptAttempt:
-    """A closed attempt with its journal; `result` is what was derived from it."""
+    """A closed attempt with its journal; `result` is what was derived from it.
+
+    What is `voided` counts for no board.
+    """
 
     id: int
     round_id: int
@@ -53,11 +57,15 @@ class KeptAttempt:
     answers_hash: str
     entries: Sequence[Entry]
     result: KeptResult | None
+    voided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class KeptPerson:
-    """One person's closed attempts by round and number, and standings; `id` may be a pseudonym."""
+    """One person's closed attempts by round and number, and standings; `id` may be a pseudonym.
+
+    Who is `excluded` has played out of competition and stands on no board.
+    """
 
     id: int
     group: str
@@ -65,6 +73,7 @@ class KeptPerson:
     organisation_id: int | None
     attempts: Sequence[KeptAttempt]
     standings: Sequence[Row]
+    excluded: bool = False
 
 
 BoardName = tuple[int, str, str]
@@ -127,7 +136,7 @@ def recount(source: Source, progress: Callable[[int], None] = lambda _: None) ->
         _recount_person(source, person, found, own)
         progress(len(person.attempts))
     for name, plain in source.unit_boards().items():
-        _recount_board(source, name, plain, own, found)
+        recount_board(source, name, plain, own, found)
     return found
 
 
@@ -136,22 +145,24 @@ def _recount_person(source: Source, person: KeptPerson, found: Recount, own: Own
     scored = []
     for attempt in person.attempts:
         found.attempts += 1
-        answers, result = _derived(source, attempt)
+        answers, result = derived_result(source, attempt)
         subject = f"attempt {attempt.id}"
         found.note("answers_hash", subject, attempt.answers_hash, answers_hash(answers))
         found.note("result", subject, attempt.result, result)
-        if not source.contest.freeze.withholds(result.ended_at):
-            scored.append(_scored(source, person, attempt, result))
+        withheld = attempt.voided or source.contest.freeze.withholds(result.ended_at)
+        if not (person.excluded or withheld):
+            scored.append(scored_of(source, person, attempt, result))
     rows = standings_of(source.contest, scored) if scored else []
     kept = {row.scope: row for row in person.standings}
     for row in rows:
         found.note("standing", f"person {person.id}, scope {row.scope}", kept.get(row.scope), row)
-        _add_figures(own, row, source.contest.rules.top_n)
+        add_figures(own, row, source.contest.rules)
     for scope in kept.keys() - {row.scope for row in rows}:
         found.note("standing", f"person {person.id}, scope {scope}", kept[scope], None)
 
 
-def _derived(source: Source, attempt: KeptAttempt) -> tuple[dict[str, Any], KeptResult]:
+def derived_result(source: Source, attempt: KeptAttempt) -> tuple[dict[str, Any], KeptResult]:
+    """The answers that an attempt's journal holds, and what they earn under the source's keys."""
     round_ = next(one for one in source.contest.rounds if one.id == attempt.round_id)
     bank = source.questions(round_.bank_version_id)
     questions = [bank[place] for place in attempt.places]
@@ -170,7 +181,10 @@ def _derived(source: Source, attempt: KeptAttempt) -> tuple[dict[str, Any], Kept
     )
 
 
-def _scored(source: Source, person: KeptPerson, attempt: KeptAttempt, result: KeptResult) -> Scored:
+def scored_of(
+    source: Source, person: KeptPerson, attempt: KeptAttempt, result: KeptResult
+) -> Scored:
+    """A derived result, with what ranking needs of the person."""
     return Scored(
         contest_id=source.contest.id,
         person_id=person.id,
@@ -188,18 +202,20 @@ def _scored(source: Source, person: KeptPerson, attempt: KeptAttempt, result: Ke
     )
 
 
-def _add_figures(own: OwnFigures, row: Row, top_n: int) -> None:
+def add_figures(own: OwnFigures, row: Row, rules: Rules) -> None:
+    """Count a standing for the person's units, on every board on which it counts."""
     one = Figures(1, row.entries, row.mills, [row.mills])
     for kind, unit in (("commune", row.commune_code), ("organisation", row.organisation_id)):
-        for group in ("", row.group):
+        for group in board_keys(rules.divisions, row.group):
             if unit is not None:
                 units = own.setdefault((row.scope, kind, group), {})
-                units.setdefault(unit, Figures()).add(one, top_n)
+                units.setdefault(unit, Figures()).add(one, rules.top_n)
 
 
-def _recount_board(
+def recount_board(
     source: Source, name: BoardName, plain: list[list[Any]], own: OwnFigures, found: Recount
 ) -> None:
+    """Derive a unit board from what its people did, and note where it differs."""
     found.boards += 1
     kept = rows_from_plain(plain)
     # As the board was published: later renaming or another headcount is no difference.

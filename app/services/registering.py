@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.domain.errors import ConsentRequired, InvalidRequest
 from app.domain.phones import normalise
-from app.services import passwords, roles
+from app.services import passwords, roles, roster_claims
 from app.services.identities import SignedIn, signed_in
 from app.services.profiles import Checks, Profile, read_profile
 from app.services.transactions import end_reading, writing
@@ -79,6 +79,12 @@ def _keep_or_pretend(profile: Profile, phone: str, password: str, now: datetime)
     except IntegrityError as error:
         if broken_unique(error) != _PHONE:
             raise
+        consent = Consent(version=CONSENT_VERSION, purpose=CONSENT_PURPOSE, given_at=now)
+        claimed = roster_claims.claim(
+            profile, phone=phone, kept_hash=kept_hash, consent=consent, now=now
+        )
+        if claimed:
+            return claimed
         with writing() as session:
             # As long as a real one, or the time would tell which phones are registered.
             storage.touch(session, phone)

@@ -11,21 +11,23 @@ from sqlalchemy.exc import IntegrityError
 from app.domain.attempts import is_overdue
 from app.domain.contest_rules import Rules
 from app.domain.contests import deadline
+from app.domain.eligibility import Candidate, why_not
 from app.domain.errors import (
     AttemptLimitReached,
+    BirthYearRequired,
     ContestNotOpen,
     NotEligible,
     NotFound,
     Refusal,
 )
 from app.domain.papers import choose
-from app.services import banks, closing, contests
+from app.services import banks, closing, contests, device_marks, provinces, site
 from app.services.accounts import SignedIn
 from app.services.contests import ContestView, RoundView
 from app.services.transactions import writing
 from app.storage import attempts as storage
 from app.storage import contests as contest_storage
-from app.storage import people
+from app.storage import exclusions, people
 from app.storage.attempts import AttemptFacts
 from app.storage.tables import Attempt
 
@@ -41,11 +43,13 @@ class Started:
     fresh: bool
 
 
-def start(*, slug: str, who: SignedIn, now: datetime, seed: str) -> Started:
+def start(
+    *, slug: str, who: SignedIn, now: datetime, seed: str, device: str | None = None
+) -> Started:
     """Open an attempt in the round that is open now, or return the one already open.
 
-    `seed` decides the paper. Raises `NotFound`, `ContestNotOpen`, `NotEligible`,
-    `AttemptLimitReached`.
+    `seed` decides the paper; `device` is the number in the browser's mark. Raises
+    `NotFound`, `ContestNotOpen`, `NotEligible`, `BirthYearRequired`, `AttemptLimitReached`.
     """
     for _ in range(TRIES):
         contest = contests.get_contest(slug)
@@ -54,7 +58,7 @@ def start(*, slug: str, who: SignedIn, now: datetime, seed: str) -> Started:
         if open_one is not None:
             return Started(open_one.id, fresh=False)
         try:
-            opened = _open(contest, round_, who.person_id, now, seed)
+            opened = _open(contest, round_, who.person_id, now, seed, device)
         except IntegrityError:
             continue  # Another tap of the same person was quicker: look again.
         if opened is not None:
@@ -75,12 +79,14 @@ def open_round(contest: ContestView, now: datetime) -> RoundView:
 def refuse_start(contest: ContestView, round_: RoundView, person_id: int, now: datetime) -> int:
     """Pass when the person may start; returns how many attempts the round has of them already.
 
-    Raises `NotEligible`, `AttemptLimitReached`.
+    Raises `NotEligible`, `BirthYearRequired`, `AttemptLimitReached`.
     """
     rules = contest.rules
-    person = people.get_person(person_id)
-    if rules.groups and person.group not in rules.groups:
-        raise NotEligible()
+    why = why_not(rules, _candidate(contest, person_id, now), round_.opens_at)
+    if why == "birth_year":
+        raise BirthYearRequired()
+    if why is not None:
+        raise NotEligible(why)
     used = storage.count_attempts(person_id, round_.id)
     counted = used
     if rules.attempts_per == "day":
@@ -88,6 +94,24 @@ def refuse_start(contest: ContestView, round_: RoundView, person_id: int, now: d
     if rules.attempts_allowed is not None and counted >= rules.attempts_allowed:
         raise AttemptLimitReached()
     return used
+
+
+def _candidate(contest: ContestView, person_id: int, now: datetime) -> Candidate:
+    person = people.get_person(person_id)
+    province = None
+    if contest.rules.province_only:
+        province = provinces.name_of(person.province_code)
+    return Candidate(
+        group=person.group,
+        in_province=province == site.facts(now).province_name if province else False,
+        birth_year=person.birth_year,
+        role=exclusions.find_role(contest.id, person_id),
+    )
+
+
+def role_in(contest: ContestView, person_id: int) -> str | None:
+    """The person's part in holding the contest: who has one plays out of competition."""
+    return exclusions.find_role(contest.id, person_id)
 
 
 def start_of_day(now: datetime) -> datetime:
@@ -109,8 +133,9 @@ def _still_open(
 
 
 def _open(
-    contest: ContestView, round_: RoundView, person_id: int, now: datetime, seed: str
-) -> int | None:
+    contest: ContestView, round_: RoundView, person_id: int, now: datetime, seed: str,
+    device: str | None,
+) -> int | None:  # fmt: skip
     # None when the organiser changed bank or rules after they were read: then all is read again.
     bank = banks.compiled(round_.bank_version_id)
     rules = contest.rules
@@ -124,6 +149,7 @@ def _open(
         ):
             return None
         used = refuse_start(contest, round_, person_id, now)
+        exclusions.bind(session, contest.id, person_id)
         attempt = Attempt(
             person_id=person_id,
             round_id=round_.id,
@@ -134,13 +160,20 @@ def _open(
             started_at=now,
             deadline_at=deadline(now, rules.minutes, round_.closes_at),
         )
-        return storage.add_attempt(session, attempt).id
+        opened = storage.add_attempt(session, attempt).id
+        device_marks.remember(session, attempt_id=opened, contest_id=contest.id, number=device)
+        return opened
+
+
+def find_refusal(contest: ContestView, person_id: int, now: datetime) -> Refusal | None:
+    """Why `start` would not open or continue an attempt of this person now, if so."""
+    try:
+        refuse_start(contest, open_round(contest, now), person_id, now)
+    except Refusal as refusal:
+        return refusal
+    return None
 
 
 def may_start(contest: ContestView, person_id: int, now: datetime) -> bool:
     """Whether `start` would open or continue an attempt of this person now."""
-    try:
-        refuse_start(contest, open_round(contest, now), person_id, now)
-    except Refusal:
-        return False
-    return True
+    return find_refusal(contest, person_id, now) is None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from app.domain.contest_rules import Rules
+from app.domain.divisions import Division, board_keys
 from app.domain.unit_board_codec import rows_to_plain
 from app.domain.unit_boards import Figures, UnitRow, roll_up, unit_rows
 from app.domain.units import Unit, UnitId
@@ -28,7 +29,10 @@ def derive(stale: Stale, now: datetime) -> bool:
     derived: dict[tuple[str, str], str] = {}
     for kind in KINDS:
         units = boards.list_units(kind)
-        figures = _figures(stale, kind, units, contest.rules.top_n)
+        rules = contest.rules
+        figures = figures_of(
+            stale.contest_id, stale.scope, kind, units, rules.top_n, rules.divisions
+        )
         for group, own in figures.items():
             rows = rows_of(units, own, contest.rules)
             derived[kind, group] = json.dumps(
@@ -62,18 +66,26 @@ def rows_of(
     )
 
 
-def _figures(stale: Stale, kind: str, units: Iterable[UnitFacts], top_n: int) -> ByGroup:
+def figures_of(
+    contest_id: int,
+    scope: int,
+    kind: str,
+    units: Iterable[UnitFacts],
+    top_n: int,
+    divisions: Sequence[Division] = (),
+) -> ByGroup:
+    """Each unit's own people by group or division ("" is everybody) and code, before roll-up."""
     codes = living_codes(units)
     parts: dict[tuple[UnitId, str], Figures] = {}
-    for one in boards.list_sums(stale.contest_id, stale.scope, kind):
+    for one in boards.list_sums(contest_id, scope, kind):
         parts[one.unit, one.group] = Figures(one.participants, one.entries, one.mills)
-    for best in boards.list_best(stale.contest_id, stale.scope, kind, top_n):
+    for best in boards.list_best(contest_id, scope, kind, top_n):
         if (best.unit, best.group) in parts:
             parts[best.unit, best.group].top.append(best.mills)
     figures: ByGroup = {"": {}}
     for (unit, group), part in parts.items():
         if unit in codes:
-            for name in ("", group):
+            for name in board_keys(divisions, group):
                 own = figures.setdefault(name, {})
                 own.setdefault(codes[unit], Figures()).add(part, top_n)
     return figures

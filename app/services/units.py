@@ -48,7 +48,7 @@ def load_communes(province_code: int) -> int:
         {
             "code": f"{int(ward.code):05d}",
             "province_code": province_code,
-            **_named("commune", ward.name),
+            **named("commune", ward.name),
         }
         for ward in Ward.iter_by_province(ProvinceCode(province_code))
     ]
@@ -65,7 +65,7 @@ def load_demo_organisations() -> int:
             "kind": kind,
             "parent": parent,
             "headcount": headcount,
-            **_named("organisation", name),
+            **named("organisation", name),
         }
         for code, name, kind, parent, headcount in ORGANISATIONS
     ]
@@ -74,7 +74,8 @@ def load_demo_organisations() -> int:
     return len(rows)
 
 
-def _named(unit: str, name: str) -> dict[str, Any]:
+def named(unit: str, name: str) -> dict[str, Any]:
+    """A name ("commune" or "organisation") with the forms by which it is found and sorted."""
     return {
         "name": nfc(name),
         "search_name": fold(name)[: SEARCH_LENGTH[unit]],

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from datetime import datetime
 
-from sqlalchemy import select, text
+from sqlalchemy import ColumnElement, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from app.domain.audit import START, Entry
 from app.storage.db import db
-from app.storage.tables import AuditEntry
+from app.storage.tables import Account, AuditEntry, Person
 
 _LOCK = 0x7468_6973_6F  # any number of our own: "thiso"
+_COLUMNS = (
+    AuditEntry.number,
+    AuditEntry.at,
+    AuditEntry.account_id,
+    AuditEntry.act,
+    AuditEntry.subject,
+    AuditEntry.detail,
+    AuditEntry.previous,
+    AuditEntry.digest,
+)
 
 
 def find_last(session: Session) -> tuple[int, str]:
@@ -45,16 +56,68 @@ def add_entry(session: Session, entry: Entry) -> None:
 
 def list_entries() -> Iterator[Entry]:
     """All entries in order, a few at a time."""
-    columns = (
-        AuditEntry.number,
-        AuditEntry.at,
-        AuditEntry.account_id,
-        AuditEntry.act,
-        AuditEntry.subject,
-        AuditEntry.detail,
-        AuditEntry.previous,
-        AuditEntry.digest,
-    )
-    query = select(*columns).order_by(AuditEntry.number).execution_options(yield_per=500)
+    query = select(*_COLUMNS).order_by(AuditEntry.number).execution_options(yield_per=500)
     for row in db.session.execute(query):
         yield Entry(*row)
+
+
+def list_newest(limit: int) -> list[Entry]:
+    """The last entries, the newest first."""
+    query = select(AuditEntry).order_by(AuditEntry.number.desc()).limit(limit)
+    return [
+        Entry(
+            one.number,
+            one.at,
+            one.account_id,
+            one.act,
+            one.subject,
+            one.detail,
+            one.previous,
+            one.digest,
+        )
+        for one in db.session.scalars(query)
+    ]
+
+
+def find_head() -> tuple[int, str, datetime] | None:
+    """Number, digest and time of the last entry, without holding it."""
+    query = select(AuditEntry.number, AuditEntry.digest, AuditEntry.at)
+    row = db.session.execute(query.order_by(AuditEntry.number.desc()).limit(1)).first()
+    return None if row is None else (row.number, row.digest, row.at)
+
+
+def has_act_after(act: str, number: int) -> bool:
+    """Whether an act was done after the entry of a number."""
+    query = select(AuditEntry.number).where(AuditEntry.number > number, AuditEntry.act == act)
+    return db.session.scalar(query.limit(1)) is not None
+
+
+def list_page(slug: str | None, offset: int, limit: int) -> list[Entry]:
+    """Entries from the newest on, of a contest if one is named."""
+    query = select(*_COLUMNS).where(*_about(slug)).order_by(AuditEntry.number.desc())
+    return [Entry(*row) for row in db.session.execute(query.offset(offset).limit(limit))]
+
+
+def count_entries(slug: str | None) -> int:
+    """How many entries there are, of a contest if one is named."""
+    query = select(func.count()).select_from(AuditEntry).where(*_about(slug))
+    return db.session.scalar(query) or 0
+
+
+def list_names(account_ids: Collection[int]) -> dict[int, str]:
+    """The names of accounts' owners; "" of deleted people."""
+    query = select(Account.id, Person.full_name).join(Person, Person.id == Account.person_id)
+    rows = db.session.execute(query.where(Account.id.in_(account_ids)))
+    return {account_id: name for account_id, name in rows}  # noqa: C416
+
+
+def _about(slug: str | None) -> tuple[ColumnElement[bool], ...]:
+    if slug is None:
+        return ()
+    subject = f"contest/{slug}"
+    return (
+        or_(
+            AuditEntry.subject == subject,
+            AuditEntry.subject.startswith(f"{subject}/", autoescape=True),
+        ),
+    )

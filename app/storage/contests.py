@@ -29,6 +29,9 @@ class ContestFacts(NamedTuple):
     freeze_at: datetime | None
     reveal_at: datetime | None
     revealed_at: datetime | None
+    draw_seed: str | None
+    draw_phrase: str | None
+    drawn_at: datetime | None
     rules: str
 
 
@@ -45,6 +48,7 @@ class RoundFacts(NamedTuple):
     settled_prediction: int | None
     key_number: int
     scored_key_number: int
+    settled_quantity: str | None = None
 
 
 class Participation(NamedTuple):
@@ -86,6 +90,7 @@ def list_rounds(contest_id: int | None = None) -> list[RoundFacts]:
         Round.settled_prediction,
         Round.key_number,
         Round.scored_key_number,
+        Round.settled_quantity,
     )
     query = select(*columns).order_by(Round.contest_id, Round.number)
     if contest_id is not None:
@@ -237,6 +242,9 @@ def _facts() -> Select[*tuple[Any, ...]]:
         Contest.freeze_at,
         Contest.reveal_at,
         Contest.revealed_at,
+        Contest.draw_seed,
+        Contest.draw_phrase,
+        Contest.drawn_at,
         ContestRules.content,
     ).join(
         ContestRules,

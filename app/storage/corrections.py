@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from app.storage.db import db
-from app.storage.tables import Attempt, BankKey, Correction, Result, Round, Standing
+from app.storage.tables import Attempt, BankKey, Contest, Correction, Result, Round, Standing
 
 
 class Drawn(NamedTuple):
@@ -55,6 +55,26 @@ def list_corrections(contest_id: int) -> list[Correction]:
     """All of a contest, newest first."""
     query = select(Correction).where(Correction.contest_id == contest_id)
     return list(db.session.scalars(query.order_by(Correction.id.desc())))
+
+
+def find_newest_approval(contest_id: int) -> datetime | None:
+    """When the newest approved correction of a contest was decided."""
+    query = select(func.max(Correction.decided_at)).where(
+        Correction.contest_id == contest_id, Correction.state == "approved"
+    )
+    return db.session.scalar(query)
+
+
+def count_proposed() -> dict[str, int]:
+    """How many corrections nobody has decided yet, by the contest's slug."""
+    query = (
+        select(Contest.slug, func.count())
+        .select_from(Correction)
+        .join(Contest, Contest.id == Correction.contest_id)
+        .where(Correction.state == "proposed")
+        .group_by(Contest.slug)
+    )
+    return {slug: count for slug, count in db.session.execute(query)}  # noqa: C416
 
 
 def add_key(session: Session, version_id: int, number: int, keys: str, now: datetime) -> None:

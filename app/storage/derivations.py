@@ -6,12 +6,21 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import exists, func, select, text, update
+from sqlalchemy import delete, exists, func, select, text, update
 from sqlalchemy.orm import Session
 
+from app.storage import voids
 from app.storage.db import Base, db
 from app.storage.inserts import insert_into
-from app.storage.tables import Attempt, BoardState, Person, Result, Round, Standing
+from app.storage.tables import (
+    Attempt,
+    BoardState,
+    ContestExclusion,
+    Person,
+    Result,
+    Round,
+    Standing,
+)
 
 _LOCK = 0x7468_6973_6F62  # any number of our own: "thisob"
 _KEY = ("contest_id", "scope", "person_id")
@@ -118,7 +127,9 @@ def take_pending(session: Session, limit: int) -> list[Pending]:
 def list_scored(session: Session, pending: Collection[Pending]) -> list[Scored]:
     """All results of the people concerned in the contests concerned.
 
-    By contest, person, round and number of the attempt; one query.
+    Not of those who are out of competition, and no voided attempts: whatever is derived,
+    here or for a ceremony or a correction, is derived without them. By contest, person,
+    round and number of the attempt; one query.
     """
     columns = (
         Round.contest_id,
@@ -143,6 +154,11 @@ def list_scored(session: Session, pending: Collection[Pending]) -> list[Scored]:
         .where(
             Round.contest_id.in_({one.contest_id for one in pending}),
             Result.person_id.in_({one.person_id for one in pending}),
+            ~exists().where(
+                ContestExclusion.contest_id == Round.contest_id,
+                ContestExclusion.person_id == Result.person_id,
+            ),
+            ~voids.in_force(Result.attempt_id),
         )
         .order_by(Round.contest_id, Result.person_id, Round.number, Attempt.number)
     )
@@ -168,6 +184,17 @@ def put_rows(session: Session, rows: Sequence[Row]) -> None:
     session.execute(new.on_conflict_do_update(index_elements=_KEY, set_=fresh), _plain(rows))
 
 
+def drop_rows(session: Session, keys: Sequence[tuple[int, int, int]]) -> None:
+    """Take standings away, given by contest, scope and person."""
+    for contest_id, scope, person_id in keys:
+        session.execute(
+            delete(Standing)
+            .where(Standing.contest_id == contest_id, Standing.scope == scope)
+            .where(Standing.person_id == person_id)
+            .execution_options(synchronize_session=False)
+        )
+
+
 def _plain(rows: Iterable[Row]) -> list[Mapping[str, Any]]:
     return [{_COLUMNS[name]: value for name, value in row._asdict().items()} for row in rows]
 
@@ -181,6 +208,12 @@ def mark_withheld(session: Session, attempt_ids: Sequence[int]) -> None:
     """These results are kept from the boards until the contest is revealed."""
     if attempt_ids:
         session.execute(update(Result).where(Result.attempt_id.in_(attempt_ids)).values(on_board=2))
+
+
+def mark_outside(session: Session, attempt_ids: Sequence[int]) -> None:
+    """These results are out of competition or voided, on no board."""
+    if attempt_ids:
+        session.execute(update(Result).where(Result.attempt_id.in_(attempt_ids)).values(on_board=3))
 
 
 def count_withheld(contest_id: int) -> int:

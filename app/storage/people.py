@@ -27,6 +27,8 @@ class PersonFacts(NamedTuple):
     organisation_name: str | None
     phone: str | None
     created_at: datetime
+    province_code: int
+    birth_year: int | None
 
 
 def get_person(person_id: int) -> PersonFacts:
@@ -44,6 +46,8 @@ def get_person(person_id: int) -> PersonFacts:
             Organisation.name,
             Account.phone,
             Person.created_at,
+            Commune.province_code,
+            Person.birth_year,
         )
         .join(Commune, Commune.code == Person.commune_code)
         .outerjoin(Organisation, Organisation.id == Person.organisation_id)
@@ -65,6 +69,12 @@ def list_consents(person_id: int) -> list[Consent]:
     """What a person agreed to, oldest first."""
     query = select(Consent).where(Consent.person_id == person_id).order_by(Consent.id)
     return list(db.session.scalars(query))
+
+
+def add_consent(session: Session, consent: Consent) -> None:
+    """Add and flush."""
+    session.add(consent)
+    session.flush()
 
 
 def update_person(session: Session, person_id: int, **values: object) -> None:

@@ -24,11 +24,15 @@ from app.storage.tables import Commune, Organisation, Person, Standing
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The standings of one scope (a round's id, 0 for the whole contest), perhaps of one group."""
+    """The standings of one scope (a round's id, 0 for the whole contest).
+
+    Perhaps of one group only, or of several `groups`.
+    """
 
     contest_id: int
     scope: int
     group: str | None = None
+    groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +132,8 @@ def _of(part: Part, search: Search | None, *columns: Any) -> Select[Any]:
     )
     if part.group is not None:
         query = query.where(Standing.group == part.group)
+    if part.groups:
+        query = query.where(Standing.group.in_(part.groups))
     return query if search is None else query.where(_found(search))
 
 

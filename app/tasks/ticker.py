@@ -1,4 +1,4 @@
-"""The background duties: closing overdue attempts and refreshing boards.
+"""The background duties: closing overdue attempts, scoring anew, refreshing boards.
 
 One process holds the lease and does them; others wait to take over. Work that
 was missed is not lost: what is overdue or not yet on a board is in the tables.
@@ -14,7 +14,18 @@ from datetime import UTC, datetime
 
 from flask import current_app
 
-from app.services import boards, closing, leases, transactions
+from app.services import (
+    audit_heads,
+    boards,
+    certificate_reviews,
+    closing,
+    freezing,
+    leases,
+    participation_days,
+    rescoring,
+    transactions,
+)
+from app.tasks import publishing
 
 PAUSE_SECONDS = 1.0
 DUTY = "ticker"
@@ -40,5 +51,12 @@ def tick(holder: str, now: datetime) -> bool:
     if not leases.take(duty=DUTY, holder=holder, now=now):
         return False
     closing.close_overdue(now)
+    freezing.reveal_due(now)
+    rescoring.rescore(now)
     boards.refresh(now, eager=False)
+    participation_days.publish_due(now)
+    certificate_reviews.ask_for_due(now)
+    audit_heads.publish_due(now)
+    # Last, and at the moment that it is: nothing on the boards ended later.
+    publishing.publish(datetime.now(UTC))
     return True

@@ -5,19 +5,36 @@ from __future__ import annotations
 from flask import Flask
 
 from app.config import Settings
-from app.web import access, assets, bundles, compression, errors, filters, i18n, security
+from app.web import (
+    access,
+    assets,
+    bundles,
+    compression,
+    errors,
+    filters,
+    i18n,
+    linked_text,
+    request_log,
+    security,
+    sharing,
+    site,
+)
 
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Wire languages, access, security, errors and the five faces."""
     from app.web import accounts, api, organiser, play, public
 
+    request_log.init_app(app)
     compression.init_app(app)
     i18n.init_app(app)
     filters.init_app(app)
+    linked_text.init_app(app)
     assets.init_app(app)
     bundles.init_app(app)
+    site.init_app(app)
     security.init_app(app, settings)
+    sharing.init_app(app)
     access.init_app(app)
     errors.init_app(app)
     for face in (public, accounts, play, organiser, api):

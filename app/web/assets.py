@@ -10,6 +10,7 @@ from flask import Flask, Response, current_app, request, url_for
 from flask_login import current_user
 
 from app.wording import labels
+from app.wording.ranking import quantity_label
 
 YEAR = 365 * 24 * 3600
 HOUR = 3600
@@ -25,6 +26,7 @@ def init_app(app: Flask) -> None:
         state_label=labels.state_label,
         board_label=labels.board_label,
         role_label=labels.role_label,
+        quantity_label=quantity_label,
     )
     app.after_request(_keep_static)
 

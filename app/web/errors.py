@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from app.domain.errors import InvalidRequest, Refusal, SignInRequired, TooManyRequests
+from app.web.request_log import note_refusal
 from app.wording import refusals
 
 STATUS = {
@@ -18,6 +19,7 @@ STATUS = {
     "phone_invalid": 400,
     "password_too_weak": 400,
     "bank_refused": 400,
+    "image_refused": 400,
     "not_enough_questions": 400,
     "sign_in_required": 401,
     "sign_in_failed": 401,
@@ -82,6 +84,7 @@ def _answer_crash(error: Exception) -> Response:
 def _answer(
     status: int, code: str, words: refusals.Words, errors: Sequence[tuple[str, str]] = ()
 ) -> Response:
+    note_refusal(code)
     if not speaks_json():
         page = render_template("errors/error.html", code=code, status=status, **words.parts())
         return Response(page, status, mimetype="text/html")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
@@ -37,8 +37,8 @@ def day_clock(moment: datetime) -> str:
     return str(format_datetime(moment, "HH:mm:ss, dd/MM/yyyy"))
 
 
-def day(moment: datetime) -> str:
-    """The day of a UTC moment in UTC+7: 24/11/2026."""
+def day(moment: datetime | date) -> str:
+    """The day of a UTC moment in UTC+7, or a day as it is: 24/11/2026."""
     return str(format_date(moment, "dd/MM/yyyy"))
 
 

@@ -34,6 +34,7 @@ _CHAIN: Final[dict[str, LazyString]] = {
     "time": _l("làm bài nhanh hơn"),
     "submitted": _l("nộp bài sớm hơn"),
     "attempts": _l("dùng ít lượt thi hơn"),
+    "draw": _l("được bốc thăm trước"),
 }
 _FORMULAS: Final[dict[str, LazyString]] = {
     "mean": _l("Điểm trung bình của mọi người dự thi"),

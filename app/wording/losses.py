@@ -10,6 +10,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.domain.bank_losses import Loss, PlaceUnit
+from app.domain.bank_problems import Problem
+from app.wording.question_types import QUESTION_TYPES
 
 _READ: Final[Mapping[str, LazyString]] = {
     "essay": _l("Câu tự luận hoặc chưa có đáp án, không chấm tự động được nên bỏ qua"),
@@ -72,12 +74,16 @@ _WRITE: Final[Mapping[str, LazyString]] = {
     "question.translations": _l("Bản dịch"),
 }
 _MESSAGES: Final = {**_READ, **_WRITE}
+_TYPES: Final = {kind.value: label for kind, label in QUESTION_TYPES.items()}
 
 
 def message(loss: Loss) -> str:
     """Say in the reader's language what was lost, with its detail."""
     words = str(_MESSAGES[loss.code])
-    return f"{words}: {loss.detail}" if loss.detail else words
+    detail = loss.detail
+    if loss.code == "question.left_out":
+        detail = str(_TYPES.get(detail, detail))
+    return f"{words}: {detail}" if detail else words
 
 
 def place(loss: Loss, unit: PlaceUnit) -> str:
@@ -97,6 +103,13 @@ def place_in(unit: PlaceUnit, line: int, column: int | None) -> str:
     if unit is PlaceUnit.PARAGRAPH:
         return _("đoạn %(number)s", number=line)
     return _("dòng %(number)s", number=line)
+
+
+def problem_place(problem: Problem, unit: PlaceUnit) -> str:
+    """Say where a problem is, with the sheet of a cell when there are several."""
+    place = place_in(unit, problem.line or 1, problem.column)
+    sheet = problem.args.get("part", "") if unit is PlaceUnit.CELL else ""
+    return _("trang “%(sheet)s”, %(place)s", sheet=sheet, place=place) if sheet else place
 
 
 def codes() -> frozenset[str]:

@@ -8,8 +8,11 @@ from typing import Final
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
+from app.domain.bank_losses import PlaceUnit
 from app.domain.bank_problems import Problem
+from app.wording.editing_problems import EDITING_PROBLEMS
 from app.wording.file_problems import FILE_PROBLEMS
+from app.wording.plain_problems import FIELDS, PLAIN_PROBLEMS
 from app.wording.problem_parts import EXPECTED, REASONS, TOO_LARGE
 
 _MESSAGES: Final[Mapping[str, LazyString]] = {
@@ -58,6 +61,9 @@ _MESSAGES: Final[Mapping[str, LazyString]] = {
     "image.missing": _l(
         "Không tìm thấy hình “%(file)s”. Hãy kiểm tra tên tệp và gửi kèm hình trong thư mục images."
     ),
+    "image.heavy": _l(
+        "Hình “%(file)s” nặng %(size)s KB nên mạng yếu tải lâu. Hãy thu nhỏ còn dưới %(limit)s KB."
+    ),
     "format.version": _l("Chưa đọc được phiên bản “%(found)s”. Hãy viết format: %(known)s."),
     "text.not_nfc": _l(
         "Dấu trong câu được gõ theo kiểu tổ hợp. Hệ thống sẽ tự chuyển về dạng dựng sẵn khi nhập."
@@ -77,6 +83,7 @@ _MESSAGES: Final[Mapping[str, LazyString]] = {
     "explanation.missing": _l("Câu hỏi chưa có phần giải thích. Hãy thêm explanation."),
 }
 
+_ALL: Final = {**FILE_PROBLEMS, **EDITING_PROBLEMS, **_MESSAGES}
 _NOTHING: Final = _l("Tệp chưa có nội dung. Hãy viết ngân hàng câu hỏi vào tệp.")
 _CHOICES: Final = _l("Hãy chọn một trong: %(choices)s.")
 _GUESS: Final = _l("Có phải bạn muốn viết “%(guess)s”?")
@@ -99,18 +106,24 @@ _DETAILS: Final = (
 )
 
 
-def message(problem: Problem) -> str:
+def message(problem: Problem, unit: PlaceUnit = PlaceUnit.LINE, *, plain: bool = False) -> str:
     """Say in the reader's language what is wrong and how to mend it.
 
+    `unit` is what places in the file count: the sheet of a cell belongs to its place and
+    is not said here. `plain` is for files that are no YAML, whose words are not spoken of.
     Outside an application the Vietnamese sentence itself is given.
     """
+    args = dict(problem.args)
+    if plain and args.get("field") in FIELDS:
+        args["field"] = str(FIELDS[args["field"]])
     special = _SPECIAL.get(problem.code)
     if special:
-        return special(problem.args)
-    args = dict(problem.args)
+        return special(args)
+    if unit is PlaceUnit.CELL:
+        args.pop("part", None)
     if args.get("expected") in EXPECTED:
         args["expected"] = str(EXPECTED[args["expected"]])
-    words = _MESSAGES.get(problem.code) or FILE_PROBLEMS[problem.code]
+    words = (PLAIN_PROBLEMS if plain else _ALL).get(problem.code, _ALL[problem.code])
     parts = [_fill(words, args)]
     parts += [_fill(words, args) for name, words in _DETAILS if args.get(name)]
     if problem.code == "translation.mismatch" and "count" in args:

@@ -43,10 +43,40 @@ _WORDS: dict[str, tuple[LazyString, LazyString, LazyString]] = {
         _l("Bạn đã dùng hết số lượt thi cho phép."),
         _l("Xem kết quả các lượt thi của bạn trên trang cuộc thi."),
     ),
+    "activity_closed": (
+        _l("Báo cáo không sửa được nữa"),
+        _l("Báo cáo này đã được nhận, hoặc đã quá hạn sửa."),
+        _l("Cần sửa thì hãy nhờ ban tổ chức trả lại báo cáo."),
+    ),
     "not_eligible": (
         _l("Cuộc thi dành cho đối tượng khác"),
         _l("Nhóm đối tượng của bạn không thuộc diện dự thi."),
         _l("Nếu nhóm ghi trong hồ sơ chưa đúng, hãy sửa lại hồ sơ."),
+    ),
+    "not_eligible.province": (
+        _l("Cuộc thi dành cho người trong tỉnh"),
+        _l("Xã, phường ghi trong hồ sơ của bạn ở ngoài tỉnh nên bạn không thuộc diện dự thi."),
+        _l("Nếu nơi ở ghi trong hồ sơ chưa đúng, hãy sửa lại hồ sơ."),
+    ),
+    "not_eligible.too_young": (
+        _l("Bạn chưa đủ tuổi dự thi"),
+        _l("Theo năm sinh đã ghi, bạn chưa đủ tuổi mà thể lệ yêu cầu."),
+        _l("Nếu năm sinh ghi nhầm, hãy sửa lại trong hồ sơ."),
+    ),
+    "not_eligible.too_old": (
+        _l("Bạn đã quá tuổi dự thi"),
+        _l("Theo năm sinh đã ghi, bạn đã quá tuổi mà thể lệ cho phép."),
+        _l("Nếu năm sinh ghi nhầm, hãy sửa lại trong hồ sơ."),
+    ),
+    "not_eligible.excluded": (
+        _l("Bạn không dự thi cuộc này"),
+        _l("Bạn có tên trong ban tổ chức, tổ ra đề, giám khảo hoặc thư ký của cuộc thi."),
+        _l("Nếu danh sách ghi nhầm, hãy báo ban tổ chức."),
+    ),
+    "birth_year_required": (
+        _l("Cần biết năm sinh"),
+        _l("Thể lệ quy định tuổi dự thi nên cần năm sinh của bạn trước khi bắt đầu."),
+        _l("Ghi năm sinh trong hồ sơ rồi bắt đầu."),
     ),
     "contest_frozen": (
         _l("Bảng xếp hạng đang tạm dừng công bố"),
@@ -108,6 +138,16 @@ _WORDS: dict[str, tuple[LazyString, LazyString, LazyString]] = {
         _l("Tệp còn lỗi nên chưa được nhập; không có gì bị thay đổi."),
         _l("Sửa các lỗi được liệt kê rồi tải lên lại."),
     ),
+    "bank_changed": (
+        _l("Ngân hàng câu hỏi đã có bản mới hơn"),
+        _l("Trong lúc bạn sửa, người khác đã lưu một bản mới; bản của bạn chưa được lưu."),
+        _l("Mở bản mới nhất rồi làm lại phần sửa của bạn."),
+    ),
+    "image_refused": (
+        _l("Không nhận được hình"),
+        _l("Tệp này không phải là hình dùng được."),
+        _l("Chọn tệp PNG, JPEG, WebP hoặc GIF không quá 5 MB."),
+    ),
     "not_enough_questions": (
         _l("Không đủ câu hỏi"),
         _l("Ngân hàng không đủ câu hỏi theo cơ cấu đề đã chọn."),
@@ -117,6 +157,11 @@ _WORDS: dict[str, tuple[LazyString, LazyString, LazyString]] = {
         _l("Cuộc thi đang diễn ra"),
         _l("Đã có lượt thi nên không đổi được thể lệ, ngân hàng câu hỏi hay thời gian đã bắt đầu."),
         _l("Vẫn sửa được tên, mô tả, giải thưởng và cho đợt đang mở đóng muộn hơn."),
+    ),
+    "reason_required": (
+        _l("Cần ghi lý do"),
+        _l("Đã có người thi, nên thay đổi này chạm tới họ."),
+        _l("Ghi lý do rồi gửi lại; lý do được lưu trong nhật ký của ban tổ chức."),
     ),
     "contest_not_closed": (
         _l("Cuộc thi chưa kết thúc"),
@@ -138,6 +183,11 @@ _WORDS: dict[str, tuple[LazyString, LazyString, LazyString]] = {
         _l("Trang này mở đã lâu nên không xác nhận được yêu cầu."),
         _l("Tải lại trang rồi làm lại; câu trả lời đã lưu không bị mất."),
     ),
+    "job_abandoned": (
+        _l("Việc này bị dừng giữa chừng"),
+        _l("Máy chủ đã thử ba lần mà chưa làm xong việc này nên không thử nữa."),
+        _l("Chia nhỏ tệp hoặc thử lại sau; nếu vẫn vậy hãy báo người quản trị."),
+    ),
     "failed": (
         _l("Hệ thống gặp lỗi"),
         _l("Đã có lỗi xảy ra ở phía hệ thống, không phải do bạn."),
@@ -153,10 +203,11 @@ def words(code: str) -> Words:
 
 
 def message(refusal: Refusal) -> Words:
-    """The words for a refusal."""
-    return words(refusal.code)
+    """The words for a refusal; of one that knows why, the words for just that."""
+    finer = f"{refusal.code}.{getattr(refusal, 'why', '')}"
+    return words(finer if finer in _WORDS else refusal.code)
 
 
 def known_codes() -> frozenset[str]:
     """Every code that has words."""
-    return frozenset(_WORDS)
+    return frozenset(code for code in _WORDS if "." not in code)

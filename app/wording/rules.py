@@ -11,7 +11,16 @@ from flask_babel import lazy_gettext as _l
 
 from app.domain.attempts import SHOWING_BOUND
 from app.domain.contest_rules import Rules
-from app.wording.labels import chain_step_label, formula_label, group_label
+from app.wording.eligibility import small, who_sentences
+from app.wording.labels import formula_label
+from app.wording.ranking import (
+    division_sentences,
+    over_rounds_sentences,
+    prediction_sentences,
+    ranking_sentence,
+)
+
+__all__ = ["ranking_sentence", "rules_sentences", "unit_sentences"]
 
 _COUNTS: Final[dict[str, LazyString]] = {
     "best": _l("Nếu thi nhiều lượt, lượt tốt nhất được tính."),
@@ -36,36 +45,25 @@ def rules_sentences(rules: Rules, language: str = "vi", rounds: int = 1) -> list
     rounds the contest has.
     """
     return [
-        _who(rules),
+        *who_sentences(rules),
         *_paper(rules),
         *_attempts(rules, rounds),
         *_clock(rules),
-        *_prediction(rules, language),
+        *prediction_sentences(rules.prediction, language),
         ranking_sentence(rules),
-        *_over_rounds(rounds),
+        *over_rounds_sentences(rules, rounds),
+        *division_sentences(rules),
         str(_POLICIES[rules.result_policy]),
         _names(rules),
         *unit_sentences(rules),
+        *_published(rules),
     ]
-
-
-def ranking_sentence(rules: Rules) -> str:
-    """Who stands before whom, step by step as the tie-break chain does."""
-    first, *further = [chain_step_label(step) for step in rules.chain]
-    if not further:
-        return _("Xếp hạng: ai %(first)s thì đứng trước. Bằng nhau thì cùng hạng.", first=first)
-    return _(
-        "Xếp hạng: ai %(first)s thì đứng trước. Nếu bằng nhau thì lần lượt xem: %(further)s. "
-        "Vẫn bằng nhau thì cùng hạng.",
-        first=first,
-        further="; ".join(further),
-    )
 
 
 def unit_sentences(rules: Rules) -> list[str]:
     """How units are ranked: formula and minimum size."""
     formula = formula_label(rules.unit_formula, rules.top_n)
-    said = [_("Đơn vị và xã, phường được xếp hạng theo: %(formula)s.", formula=_small(formula))]
+    said = [_("Đơn vị và xã, phường được xếp hạng theo: %(formula)s.", formula=small(formula))]
     if rules.unit_formula == "top_n_mean":
         said.append(
             _(
@@ -82,13 +80,6 @@ def unit_sentences(rules: Rules) -> list[str]:
             )
         )
     return said
-
-
-def _who(rules: Rules) -> str:
-    if not rules.groups:
-        return _("Mọi người đều dự thi được.")
-    groups = ", ".join(_small(group_label(group)) for group in rules.groups)
-    return _("Cuộc thi dành cho: %(groups)s.", groups=groups)
 
 
 def _paper(rules: Rules) -> Iterator[str]:
@@ -149,28 +140,18 @@ def _clock(rules: Rules) -> Iterator[str]:
     )
 
 
-def _prediction(rules: Rules, language: str) -> Iterator[str]:
-    if rules.prediction is not None:
+def _published(rules: Rules) -> Iterator[str]:
+    if rules.publish_participation_at is not None:
         yield _(
-            "Cuối bài có một câu dự đoán: “%(text)s” Câu này không tính điểm, "
-            "chỉ dùng để xếp những người bằng nhau, sau khi đợt thi đóng.",
-            text=rules.prediction.text_in(language),
+            "Số người dự thi của từng đơn vị được công bố hằng ngày lúc %(time)s.",
+            time=rules.publish_participation_at,
         )
-
-
-def _over_rounds(rounds: int) -> Iterator[str]:
-    if rounds > 1:
-        yield _("Kết quả chung cộng kết quả được tính của tất cả các đợt.")
 
 
 def _names(rules: Rules) -> str:
     if rules.show_full_names:
         return _("Bảng xếp hạng ghi họ và tên đầy đủ.")
     return _("Bảng xếp hạng chỉ ghi họ và chữ đầu của tên, ví dụ: %(name)s", name="Nguyễn T. H.")
-
-
-def _small(label: str) -> str:
-    return label[:1].lower() + label[1:]
 
 
 def _number(value: float) -> str:

@@ -6,7 +6,10 @@ import pytest
 from click.testing import Result
 from flask import Flask
 
-from app.services import banks
+from app.services import bank_images, banks
+from app.services.transactions import end_reading
+from tests.conftest import NOW
+from tests.formats.test_images import a_drawing, as_file
 
 HEAD = "format: 1\nbank: thu\ntitle: Thử\nlanguage: vi\nquestions:\n"
 QUESTION = "  - {id: a, type: boolean, text: Một?, answer: true, explanation: x, source: y%s}\n"
@@ -67,6 +70,22 @@ def test_images_are_looked_for_beside_the_file(
     (tmp_path / "images" / "x.png").write_bytes(b"png")
     file = write(tmp_path, f", image: {{file: {name}, alt: Hình}}")
     assert run(app, file).exit_code == code
+
+
+def test_uploaded_images_are_known_and_heavy_ones_beside_the_file_are_noticed(
+    app: Flask, tmp_path: Path
+) -> None:
+    (tmp_path / "images").mkdir()
+    (tmp_path / "images" / "x.png").write_bytes(b"x" * 160_000)
+    heavy = run(app, write(tmp_path, ", image: {file: images/x.png, alt: Hình}"))
+    assert heavy.exit_code == 0
+    assert "cảnh báo image.heavy" in heavy.output
+    data = as_file(a_drawing(), "PNG")
+    bank_images.add_image(data, file_name="so-do.png", account_id=None, now=NOW)
+    end_reading()
+    uploaded = run(app, write(tmp_path, ", image: {file: images/so-do.png, alt: Hình}"))
+    assert uploaded.exit_code == 0, uploaded.output
+    assert "image" not in uploaded.output
 
 
 def test_an_unknown_format_is_said(app: Flask, tmp_path: Path) -> None:

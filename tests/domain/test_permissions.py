@@ -6,9 +6,15 @@ import pytest
 
 from app.domain.permissions import PERMISSIONS, allows
 
-OF_EVERYBODY = {"view_public", "register", "sign_in", "sign_out"}
-OF_THE_SIGNED_IN = OF_EVERYBODY | {"manage_own_profile", "take_contest", "answer"}
-OF_STAFF = OF_THE_SIGNED_IN | {"watch_answer_files"}
+OF_EVERYBODY = {"view_public", "register", "sign_in", "sign_out", "report_activity", "set_up"}
+OF_THE_SIGNED_IN = OF_EVERYBODY | {"manage_own_profile", "take_contest", "answer", "watch_own_unit"}
+OF_STAFF = OF_THE_SIGNED_IN | {
+    "watch_answer_files",
+    "compare_people",
+    "correct_keys",
+    "read_audit",
+    "watch_evidence",
+}
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.contest_rules import CHAIN_A, CHAIN_B, COUNTS, ChainStep
-from app.domain.ranking import Facts, counting, parting_step, rank_key, ranks, total
+from app.domain.ranking import Facts, Truth, counting, parting_step, rank_key, ranks, total
 
 START = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 
@@ -37,7 +37,7 @@ PEOPLE = {
 
 
 def board(chain: tuple[ChainStep, ...], settled: int | None = None) -> list[tuple[int, str]]:
-    keys = {name: rank_key(chain, facts, settled=settled) for name, facts in PEOPLE.items()}
+    keys = {name: rank_key(chain, facts, Truth(settled)) for name, facts in PEOPLE.items()}
     names = sorted(keys, key=lambda name: (keys[name], list(PEOPLE).index(name)))
     return list(zip(ranks([keys[name] for name in names]), names, strict=True))
 
@@ -96,21 +96,21 @@ def test_each_step_knows_what_is_better(
 ) -> None:
     chain, same = (ChainStep(step),), person(5, 60, 5)
     one, other = replace(same, **better), replace(same, **worse)
-    assert rank_key(chain, one, settled=100) < rank_key(chain, other, settled=100)
-    assert parting_step(chain, one, other, settled=100) is ChainStep(step)
+    assert rank_key(chain, one, Truth(100)) < rank_key(chain, other, Truth(100))
+    assert parting_step(chain, one, other, Truth(100)) is ChainStep(step)
 
 
 def test_predictions_equally_far_off_on_either_side_are_equal() -> None:
     chain = (ChainStep.PREDICTION,)
     above, below = person(1, 1, 1, 103), person(1, 1, 1, 97)
-    assert rank_key(chain, above, settled=100) == rank_key(chain, below, settled=100)
+    assert rank_key(chain, above, Truth(100)) == rank_key(chain, below, Truth(100))
 
 
 def test_what_separates_two_people_is_the_first_step_in_which_they_differ() -> None:
     an, duc, chi = PEOPLE["An"], PEOPLE["Đức"], PEOPLE["Chi"]
     assert parting_step(CHAIN_A, an, duc) is ChainStep.TIME  # not settled yet
-    assert parting_step(CHAIN_A, an, duc, settled=1200) is ChainStep.PREDICTION
-    assert parting_step(CHAIN_A, an, chi, settled=1200) is ChainStep.TIME
+    assert parting_step(CHAIN_A, an, duc, Truth(1200)) is ChainStep.PREDICTION
+    assert parting_step(CHAIN_A, an, chi, Truth(1200)) is ChainStep.TIME
     assert parting_step(CHAIN_A, an, PEOPLE["Bình"]) is None
 
 
@@ -155,6 +155,7 @@ def as_tuple(chain: list[ChainStep], facts: Facts, settled: int | None) -> tuple
         "time": facts.time_ms,
         "submitted": facts.ended_at.timestamp(),
         "attempts": facts.attempts,
+        "draw": 0,
     }
     return tuple(values[step.value] for step in chain)
 
@@ -163,10 +164,10 @@ def as_tuple(chain: list[ChainStep], facts: Facts, settled: int | None) -> tuple
 def test_keys_sort_as_the_chain_compares(
     chain: list[ChainStep], one: Facts, other: Facts, settled: int | None
 ) -> None:
-    keys = [rank_key(chain, facts, settled=settled) for facts in (one, other)]
+    keys = [rank_key(chain, facts, Truth(settled)) for facts in (one, other)]
     plain = [as_tuple(chain, facts, settled) for facts in (one, other)]
     assert (keys[0] < keys[1], keys[0] == keys[1]) == (plain[0] < plain[1], plain[0] == plain[1])
-    assert (parting_step(chain, one, other, settled=settled) is None) == (keys[0] == keys[1])
+    assert (parting_step(chain, one, other, Truth(settled)) is None) == (keys[0] == keys[1])
     assert len(keys[0]) == len(keys[1]) and keys[0].isdigit()
 
 
@@ -188,11 +189,11 @@ def test_one_more_attempt_never_makes_the_best_one_worse(
     chain: list[ChainStep], attempts: list[Facts], more: Facts, settled: int | None
 ) -> None:
     def best(some: list[Facts]) -> str:
-        return rank_key(chain, some[counting(some, "best", chain, settled=settled)])
+        return rank_key(chain, some[counting(some, "best", chain, Truth(settled))])
 
-    before = attempts[counting(attempts, "best", chain, settled=settled)]
-    after = [*attempts, more][counting([*attempts, more], "best", chain, settled=settled)]
-    keys = [rank_key(chain, facts, settled=settled) for facts in (before, after, more)]
+    before = attempts[counting(attempts, "best", chain, Truth(settled))]
+    after = [*attempts, more][counting([*attempts, more], "best", chain, Truth(settled))]
+    keys = [rank_key(chain, facts, Truth(settled)) for facts in (before, after, more)]
     assert keys[1] == min(keys[0], keys[2])
     if keys[2] >= keys[0]:
         assert best([*attempts, more]) == best(attempts)
@@ -209,14 +210,14 @@ def test_a_worse_attempt_moves_nobody_up_or_down(
 ) -> None:
     def places(everybody: list[list[Facts]]) -> list[int]:
         keys = [
-            rank_key(chain, own[counting(own, "best", chain, settled=settled)], settled=settled)
+            rank_key(chain, own[counting(own, "best", chain, Truth(settled))], Truth(settled))
             for own in everybody
         ]
         by_key = dict(zip(sorted(keys), ranks(sorted(keys)), strict=True))
         return [by_key[key] for key in keys]
 
-    best = people[0][counting(people[0], "best", chain, settled=settled)]
-    worse = rank_key(chain, more, settled=settled) >= rank_key(chain, best, settled=settled)
+    best = people[0][counting(people[0], "best", chain, Truth(settled))]
+    worse = rank_key(chain, more, Truth(settled)) >= rank_key(chain, best, Truth(settled))
     before, after = places(people), places([[*people[0], more], *people[1:]])
     assert after[0] <= before[0]
     if worse:

@@ -12,10 +12,39 @@ from hypothesis import strategies as st
 
 from app.domain import contest_rules as known
 from app.domain.contest_rules import CHAIN_B, ChainStep, Draw, Prediction, Rules
+from app.domain.divisions import Division
 from app.domain.rules_codec import InvalidRules, from_plain, to_plain
 
 LEAST: dict[str, Any] = {"minutes": 15, "draws": [{"topic": None, "difficulty": None, "count": 20}]}
 
+ONE: dict[str, Any] = {"code": "a", "name": "Bảng 1", "groups": ["cadre", "student"]}
+STEPS = [step for step in ChainStep if step is not ChainStep.DRAW]
+CHAINS = st.builds(
+    lambda steps, draw: (*steps, ChainStep.DRAW) if draw else tuple(steps),
+    st.lists(st.sampled_from(STEPS), min_size=1, unique=True),
+    st.booleans(),
+)
+CODES = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8})?", fullmatch=True)
+
+
+@st.composite
+def some_divisions(draw: st.DrawFn) -> tuple[Division, ...]:
+    """Up to three divisions with groups of their own."""
+    groups = draw(st.permutations(known.GROUPS))
+    codes = draw(st.lists(CODES, max_size=3, unique=True))
+    return tuple(
+        Division(
+            code,
+            draw(st.text(min_size=1, max_size=120).filter(str.strip)),
+            tuple(groups[place * 2 : place * 2 + 2]),
+            draw(st.integers(0, 1000)),
+            draw(st.integers(0, 1000)),
+        )
+        for place, code in enumerate(codes)
+    )
+
+
+DIVISIONS = some_divisions()
 RULES = st.builds(
     Rules,
     minutes=st.integers(1, 300),
@@ -34,8 +63,10 @@ RULES = st.builds(
         Prediction,
         st.text(min_size=1).filter(str.strip),
         st.dictionaries(st.sampled_from(["en", "ru"]), st.text()),
+        st.sampled_from(known.QUANTITIES),
+        st.sampled_from(known.NEARNESS),
     ),
-    chain=st.lists(st.sampled_from(list(ChainStep)), min_size=1, unique=True).map(tuple),
+    chain=CHAINS,
     result_policy=st.sampled_from(known.POLICIES),
     negative=st.decimals(0, 1, places=3),
     groups=st.lists(st.sampled_from(known.GROUPS), unique=True).map(tuple),
@@ -43,12 +74,39 @@ RULES = st.builds(
     top_n=st.integers(1, 10_000),
     min_unit_size=st.integers(1, 1_000_000),
     show_full_names=st.booleans(),
+    over_rounds=st.sampled_from(known.OVER_ROUNDS),
+    best_k=st.integers(1, 200),
+    divisions=DIVISIONS,
+    prizes_listed=st.integers(0, 1000),
+    round_prizes_listed=st.integers(0, 1000),
+    min_age=st.none() | st.integers(1, 60),
+    max_age=st.none() | st.integers(60, 150),
+    province_only=st.booleans(),
+    excluded_may_play=st.booleans(),
+    publish_participation_at=st.none() | st.times().map(lambda time: f"{time:%H:%M}"),
+).filter(
+    lambda rules: (
+        not rules.groups or all(set(d.groups) & set(rules.groups) for d in rules.divisions)
+    )
 )
 
 
 @given(RULES)
 def test_rules_come_back_from_json_as_they_were(rules: Rules) -> None:
     assert from_plain(json.loads(json.dumps(to_plain(rules)))) == rules
+
+
+def test_rules_written_before_there_was_more_are_still_read() -> None:
+    old = to_plain(Rules(minutes=15, draws=(Draw(None, None, 20),)))
+    old["prediction"] = {"text": "Bao nhiêu?", "translations": {}}
+    for name in (
+        *("over_rounds", "best_k", "divisions", "prizes_listed", "round_prizes_listed"),
+        *("min_age", "max_age", "province_only", "excluded_may_play", "publish_participation_at"),
+    ):
+        del old[name]
+    read = from_plain(old)
+    assert read.prediction == Prediction("Bao nhiêu?", {}, "announced", "nearest")
+    assert (read.over_rounds, read.divisions, read.asks_birth_year) == ("sum", (), False)
 
 
 def test_minutes_and_draws_are_enough() -> None:
@@ -98,6 +156,31 @@ def test_minutes_and_draws_are_enough() -> None:
         ({"top_n": 0}, ("top_n", "range")),
         ({"min_unit_size": 0}, ("min_unit_size", "range")),
         ({"show_full_names": 1}, ("show_full_names", "type")),
+        ({"over_rounds": "mean"}, ("over_rounds", "choice")),
+        ({"best_k": 0}, ("best_k", "range")),
+        ({"min_age": 0}, ("min_age", "range")),
+        ({"min_age": 30, "max_age": 20}, ("max_age", "order")),
+        ({"province_only": 1}, ("province_only", "type")),
+        ({"publish_participation_at": "24:00"}, ("publish_participation_at", "format")),
+        ({"publish_participation_at": "9:00"}, ("publish_participation_at", "format")),
+        ({"prizes_listed": -1}, ("prizes_listed", "range")),
+        ({"prediction": {"text": "?", "quantity": "luck"}}, ("prediction.quantity", "choice")),
+        ({"prediction": {"text": "?", "rule": "far"}}, ("prediction.rule", "choice")),
+        ({"chain": ["draw", "time"]}, ("chain", "order")),
+        ({"chain": ["draw"]}, ("chain", "missing")),
+        ({"divisions": "1"}, ("divisions", "type")),
+        ({"divisions": [1]}, ("divisions[0]", "type")),
+        ({"divisions": [ONE | {"bonus": 1}]}, ("divisions[0]", "type")),
+        ({"divisions": [ONE | {"code": "Nhóm 1"}]}, ("divisions[0].code", "format")),
+        ({"divisions": [ONE | {"code": "a" * 25}]}, ("divisions[0].code", "format")),
+        ({"divisions": [ONE | {"name": " "}]}, ("divisions[0].name", "missing")),
+        ({"divisions": [ONE | {"name": "x" * 121}]}, ("divisions[0].name", "too_long")),
+        ({"divisions": [ONE | {"groups": []}]}, ("divisions[0].groups", "missing")),
+        ({"divisions": [ONE | {"groups": ["king"]}]}, ("divisions[0].groups", "choice")),
+        ({"divisions": [ONE | {"prizes_listed": -1}]}, ("divisions[0].prizes_listed", "range")),
+        ({"divisions": [ONE, ONE | {"groups": ["other"]}]}, ("divisions[1].code", "duplicate")),
+        ({"divisions": [ONE, ONE | {"code": "b"}]}, ("divisions[1].groups", "duplicate")),
+        ({"groups": ["other"], "divisions": [ONE]}, ("divisions[0].groups", "choice")),
         ({"bonus": 3}, ("bonus", "unknown")),
     ],
 )

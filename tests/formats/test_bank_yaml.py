@@ -125,8 +125,18 @@ def test_each_warning_is_given_alone_at_its_place_and_blocks_nothing(
     assert [(p.code, p.line, p.column) for p in read.problems] == [(code, line, column)]
 
 
+def test_a_heavy_image_is_a_warning_at_its_file_name() -> None:
+    text = HEAD + GOOD.replace("answer:", "image: {file: images/a.png, alt: A}, answer:")
+    for weight, expected in ((True, []), (153_600, []), (153_601, ["image.heavy"])):
+        read = bank_yaml.read(text.encode(), image_exists=lambda file, weight=weight: weight)
+        assert read.bank is not None
+        assert [problem.code for problem in read.problems] == expected
+    assert read.problems[0].path == "questions[0].image.file"
+    assert "151 KB" in message(read.problems[0])
+
+
 def test_every_code_has_an_example_and_words() -> None:
-    shown = {code for code, *_ in FAULTS + WARNINGS} | {"yaml.encoding"}
+    shown = {code for code, *_ in FAULTS + WARNINGS} | {"yaml.encoding", "image.heavy"}
     assert shown == worded_codes()
 
 

@@ -28,7 +28,7 @@ FOCUSED = """() => {
   const style = getComputedStyle(one);
   const drawn = [one.closest('label, .option, .choice'), one.nextElementSibling];
   // The browser marks the part of a date that is being typed, inside its own field.
-  const shown = /^date/.test(one.type)
+  const shown = /^(date|time)/.test(one.type)
     || style.outlineStyle !== 'none' || style.boxShadow !== 'none'
     || drawn.some((beside) => beside && getComputedStyle(beside).outlineStyle !== 'none');
   return {count: window.stops.length, shown, what: one.outerHTML.slice(0, 120)};

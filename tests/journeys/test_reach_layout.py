@@ -43,7 +43,7 @@ def all_pages(
 
 # What is no page: files, figures, and ways that only lead on.
 NO_PAGES = {
-    "bundle", "static", "accounts.export_data", "play.show_card", "play.show_image",
+    "bundle", "static", "accounts.export_data", "play.show_card", "public.show_image",
     "play.start_practice", "public.check_health", "public.check_readiness", "public.join_hall",
     "public.show_hall_live", "public.show_hall_qr", "public.show_manifest",
     "public.show_metrics", "public.show_receipt_qr", "public.show_service_worker",

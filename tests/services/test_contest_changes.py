@@ -89,7 +89,7 @@ def test_changing_names_every_problem_too(app: Flask, now: datetime) -> None:
 
 def test_texts_may_change_after_attempts(app: Flask, now: datetime) -> None:
     a_taken_contest(now)
-    changed = update(title="Sửa", prizes="Một giải nhất", now=now)
+    changed = update(title="Sửa", prizes="Một giải nhất", reason="Sửa lỗi chữ", now=now)
     assert (changed.title, changed.prizes, changed.rules_number) == ("Sửa", "Một giải nhất", 1)
 
 
@@ -118,9 +118,9 @@ def test_a_later_round_may_still_change_and_more_may_follow(app: Flask, now: dat
     a_taken_contest(now, rounds=[a_round(), later])
     moved = a_round("other", opens_at=now + 3 * DAY, closes_at=now + 4 * DAY)
     third = a_round(opens_at=now + 4 * DAY, closes_at=now + 5 * DAY)
-    changed = update(rounds=[a_round(), moved, third], now=now)
+    changed = update(rounds=[a_round(), moved, third], reason="Lùi vì bão", now=now)
     assert [one.opens_at for one in changed.rounds][1:] == [now + 3 * DAY, now + 4 * DAY]
-    assert len(update(rounds=[a_round()], now=now).rounds) == 1
+    assert len(update(rounds=[a_round()], reason="Chỉ còn một đợt", now=now).rounds) == 1
     with pytest.raises(ContestRunning):
         update(rounds=[moved], now=now)
 

@@ -134,6 +134,7 @@ def test_a_second_round_takes_predictions_out_of_the_whole_contest(
         prizes="",
         rules=rules,
         rounds=[a_round(), a_round(opens_at=over + DAY, closes_at=over + 2 * DAY)],
+        reason="Thêm một đợt",
         now=over,
     )
     boards.refresh(over)

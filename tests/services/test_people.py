@@ -205,6 +205,7 @@ def test_the_export_holds_everything(app: Flask, now: datetime) -> None:
         "group": "civil_servant",
         "commune": {"code": MINH_XUAN, "name": "Phường Minh Xuân"},
         "organisation": None,
+        "birth_year": None,
         "created_at": now.isoformat(),
     }
     assert exported["roles"] == ["participant"]

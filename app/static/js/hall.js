@@ -25,6 +25,8 @@ function draw(live) {
   for (const name of ["people", "attempts"]) {
     root.querySelector(`[data-figure=${name}]`).textContent = format.format(live[name]);
   }
+  root.querySelector("[data-still]").hidden = !live.frozen;
+  root.querySelector("[data-lists]").hidden = live.frozen;
   for (const kind of ["communes", "organisations"]) {
     root.querySelector(`[data-list=${kind}]`).replaceChildren(...live[kind].map(row));
     root.querySelector(`[data-none=${kind}]`).hidden = live[kind].length > 0;

@@ -109,7 +109,8 @@ class AnswerEntry(Base):
 class Result(Base):
     """What a closed attempt earned under one key version; derived, replaceable.
 
-    `on_board`: 0 waits for the boards, 1 is on them, 2 is withheld by a freeze.
+    `on_board`: 0 waits for the boards, 1 is on them, 2 is withheld by a freeze,
+    3 is out of competition or voided.
     """
 
     __tablename__ = "results"
@@ -121,7 +122,7 @@ class Result(Base):
             postgresql_where=text("on_board = 0"),
         ),
         Index("ix_results_round_person", "round_id", "person_id"),
-        CheckConstraint("on_board IN (0, 1, 2)", name="on_board_flag"),
+        CheckConstraint("on_board IN (0, 1, 2, 3)", name="on_board_flag"),
     )
 
     attempt_id: Mapped[int] = mapped_column(

@@ -29,6 +29,11 @@ class Contest(Base):
         ),
         CheckConstraint("revealed_at IS NULL OR freeze_at IS NOT NULL", name="revealed_was_frozen"),
         CheckConstraint("reveal_at IS NULL OR reveal_at > freeze_at", name="reveal_after_freeze"),
+        CheckConstraint(
+            "(draw_seed IS NULL) = (drawn_at IS NULL)"
+            " AND (draw_seed IS NULL) = (draw_phrase IS NULL)",
+            name="draw_is_whole",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -44,6 +49,9 @@ class Contest(Base):
     freeze_at: Mapped[datetime | None] = mapped_column(Moment)
     reveal_at: Mapped[datetime | None] = mapped_column(Moment)
     revealed_at: Mapped[datetime | None] = mapped_column(Moment)
+    draw_seed: Mapped[str | None] = mapped_column(String(64))
+    draw_phrase: Mapped[str | None] = mapped_column(String(200))
+    drawn_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class ContestRules(Base):
@@ -62,6 +70,7 @@ class Round(Base):
 
     `key_number` is the key that counts; results up to `scored_key_number` have
     been brought to it: where the two differ, results are still being scored anew.
+    `settled_quantity` says how the settled prediction was found, `settled_at` when.
     """
 
     __tablename__ = "rounds"
@@ -80,6 +89,8 @@ class Round(Base):
     closes_at: Mapped[datetime] = mapped_column(Moment)
     bank_version_id: Mapped[int] = mapped_column(ForeignKey("bank_versions.id"))
     settled_prediction: Mapped[int | None]
+    settled_quantity: Mapped[str | None] = mapped_column(String(16))
+    settled_at: Mapped[datetime | None] = mapped_column(Moment)
     key_number: Mapped[int] = mapped_column(default=1, server_default=text("1"))
     scored_key_number: Mapped[int] = mapped_column(default=1, server_default=text("1"))
 

@@ -26,4 +26,13 @@ def _never_keep(response: Response) -> Response:
     return response
 
 
-from app.web.accounts import profile, registration, rights, sessions  # noqa: E402,F401 - views
+from app.web.accounts import (  # noqa: E402,F401 - views
+    activation,
+    birth_year,
+    first_run,
+    profile,
+    registration,
+    rights,
+    sessions,
+    unit_participation,
+)

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from app.domain.contest_rules import GROUPS
 from app.domain.unit_names import unit_sort_key
+from app.services import provinces as province_service
 from app.services import units
 from app.services.units import OrganisationView
 from app.wording.labels import group_label
@@ -18,6 +19,12 @@ def communes() -> Choices:
     """All communes in Vietnamese order, after an invitation to choose."""
     found = [(one.code, one.name) for one in units.list_communes()]
     return [("", _("Chọn xã hoặc phường")), *found]
+
+
+def provinces() -> Choices:
+    """All provinces in Vietnamese order, after an invitation to choose."""
+    found = [(str(code), name) for code, name in province_service.list_provinces()]
+    return [("", _("Chọn tỉnh hoặc thành phố")), *found]
 
 
 def organisations() -> Choices:

@@ -32,9 +32,16 @@ _SENTENCES: Final[dict[tuple[str, str], LazyString]] = {
     (_PASSWORD, "long"): _l("Mật khẩu dài quá 128 ký tự. Hãy chọn mật khẩu ngắn hơn."),
     (_PASSWORD, "own"): _l("Mật khẩu giống tên hoặc số điện thoại của bạn. Hãy chọn từ khác."),
     (_PASSWORD, "common"): _l("Mật khẩu này nhiều người dùng, dễ bị đoán. Hãy thêm vài từ nữa."),
+    ("phone", "taken"): _l("Số này đã có tài khoản. Hãy dùng số khác."),
+    ("code", "wrong"): _l("Mã này không đúng. Hãy chép lại mã từ cửa sổ dòng lệnh."),
+    ("site_name", "missing"): _l("Hãy đặt tên cho trang."),
+    ("site_name", "too_long"): _l("Tên này dài quá. Hãy viết gọn lại."),
+    ("province", "unknown"): _l("Hãy chọn tỉnh hoặc thành phố trong danh sách."),
     ("commune", "unknown"): _l("Hãy chọn xã hoặc phường trong danh sách."),
     ("organisation", "unknown"): _l("Không thấy đơn vị này. Hãy chọn lại trong danh sách."),
     ("group", "unknown"): _l("Hãy chọn nhóm của bạn trong danh sách."),
+    ("birth_year", "missing"): _l("Hãy ghi năm sinh gồm 4 chữ số, ví dụ 1990."),
+    ("birth_year", "range"): _l("Năm sinh này chưa đúng. Hãy xem lại."),
     ("consent", "consent_required"): _l("Hãy đánh dấu vào ô này nếu bạn đồng ý."),
 }
 _OTHERWISE = _l("Nội dung này chưa dùng được. Hãy nhập lại.")

@@ -72,6 +72,16 @@ class PersonForm(_Name, _Units):
         }
 
 
+class BirthYearForm(AccountForm):
+    """The year of birth, for contests whose rules ask for an age."""
+
+    birth_year = StringField(_l("Năm sinh"), validators=[Needed()])
+    consent = BooleanField(
+        _l("Tôi đồng ý để ban tổ chức dùng năm sinh của tôi để xét tuổi dự thi"),
+        validators=[Needed()],
+    )
+
+
 class RegistrationForm(PersonForm, _Credentials):
     """All that is asked of somebody new."""
 
@@ -79,6 +89,26 @@ class RegistrationForm(PersonForm, _Credentials):
         _l("Tôi đã đọc và đồng ý để ban tổ chức dùng thông tin trên cho cuộc thi"),
         validators=[Needed()],
     )
+
+
+class FirstRunForm(_Name, _Credentials):
+    """The code of an empty instance, what the site is called, and its administrator."""
+
+    code = StringField(_l("Mã thiết lập"), validators=[Needed()])
+    site_name = StringField(_l("Tên trang"), validators=[Needed()], default="Thi Số")
+    province = SelectField(_l("Tỉnh, thành phố"), validators=[Needed()], validate_choice=False)
+    consent = BooleanField(
+        _l("Tôi đã đọc và đồng ý để trang này lưu thông tin trên của tôi"), validators=[Needed()]
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.province.choices = choices.provinces()
+
+    def province_code(self) -> int | None:
+        """The official code that was chosen; None for anything else."""
+        chosen = self.text("province")
+        return int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 4 else None
 
 
 class SignInForm(_Credentials):

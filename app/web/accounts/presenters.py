@@ -21,6 +21,8 @@ def profile_page(held: Mapping[str, Any], now: datetime) -> dict[str, Any]:
             "created_at": _moment(person["created_at"]),
         },
         "roles": held["roles"][1:],
+        "contact_of": held["contact_of"],
+        "brought_by": held["list"],
         "consents": [_consent(one) for one in held["consents"]],
         "attempts": [_attempt(one, titles) for one in reversed(held["attempts"])],
     }

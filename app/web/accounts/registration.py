@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.services import accounts
+from app.services import accounts, unit_history
 from app.web.access import requires, visitor
 from app.web.accounts import bp, field_errors
 from app.web.accounts.forms import RegistrationForm
@@ -33,6 +33,10 @@ def _ask() -> Page:
         offered = request.args.get(name, "")
         if offered in dict(form[name].choices):
             form[name].data = offered
+        elif name == "organisation" and offered:
+            # Printed long ago: the unit may have another code, or be part of another one, today.
+            now_called = unit_history.living_organisation(offered)
+            form[name].data = now_called.code if now_called else None
     return _page(form)
 
 

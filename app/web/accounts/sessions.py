@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from app.domain.errors import SignInFailed, SignInRequired
 from app.services import accounts
 from app.services.accounts import SignedIn
+from app.web import device_marks
 from app.web.access import requires, signed_identity, visitor
 from app.web.accounts import bp, field_errors
 from app.web.accounts.forms import SignInForm
@@ -63,6 +64,7 @@ def begin_session(who: SignedIn) -> None:
     session.clear()
     session.permanent = True
     login_user(who)
+    device_marks.give()
 
 
 def next_target(default: str | None) -> str | None:

@@ -8,9 +8,19 @@ from app.web.api import (  # noqa: E402 - views register themselves
     accounts,
     attempts,
     boards,
+    certificates,
     contests,
     openapi,
     units,
 )
 
-__all__ = ["accounts", "attempts", "boards", "bp", "contests", "openapi", "units"]
+__all__ = [
+    "accounts",
+    "attempts",
+    "boards",
+    "bp",
+    "certificates",
+    "contests",
+    "openapi",
+    "units",
+]

@@ -6,13 +6,22 @@ import secrets
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Response
+from flask import Response, request
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.domain.papers import present
-from app.services import adjustments, attempts, receipts, showing, start_tokens, starting
+from app.services import (
+    adjustments,
+    attempts,
+    birth_years,
+    receipts,
+    showing,
+    start_tokens,
+    starting,
+)
 from app.services.attempts import RawAnswer, Sitting
-from app.web.access import person, requires, signed_identity
+from app.web import device_marks
+from app.web.access import has_bearer, person, requires, signed_identity
 from app.web.api import bp
 from app.web.api.replying import private, rfc3339
 from app.web.api.requests import read_body
@@ -50,15 +59,44 @@ class Submission(BaseModel):
     prediction: int | None = Field(default=None, ge=0, le=1_000_000_000)
 
 
+class Beginning(BaseModel):
+    """What may be said at a start: the year of birth, where the rules ask for an age."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    birth_year: int | None = None
+    consent: bool = False
+
+
 @bp.post("/contests/<slug>/attempts")
 @requires("take_contest")
 def start_attempt(slug: str) -> tuple[Response, int]:
     """201 a new attempt with its paper, 200 the one already open."""
-    started = starting.start(slug=slug, who=person(), now=now(), seed=secrets.token_hex(16))
+    _keep_birth_year()
+    started = starting.start(
+        slug=slug,
+        who=person(),
+        now=now(),
+        seed=secrets.token_hex(16),
+        device=None if has_bearer() else device_marks.current(),
+    )
     sitting = attempts.get_sitting(
         attempt_id=started.attempt_id, identity=signed_identity(), now=now()
     )
     return private(_sitting(sitting)), 201 if started.fresh else 200
+
+
+def _keep_birth_year() -> None:
+    # A start had no body before there were ages: what else is sent is still not looked at.
+    if request.mimetype != "application/json":
+        return
+    body = read_body(Beginning, empty_allowed=True)
+    if body.birth_year is not None:
+        birth_years.give(
+            identity=signed_identity(),
+            birth_year=body.birth_year,
+            consent=body.consent,
+            now=now(),
+        )
 
 
 @bp.get("/attempts/<int:attempt_id>")

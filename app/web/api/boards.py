@@ -13,11 +13,12 @@ from app.domain.errors import InvalidRequest, NotFound
 from app.domain.unit_boards import UnitRow
 from app.services import boards
 from app.services.board_values import person_values, unit_values
-from app.services.boards import BoardRow
+from app.services.boards import Board, BoardRow, UnitBoard
 from app.web.access import requires
 from app.web.api import bp
 from app.web.api.replying import rfc3339, shared
 from app.web.api.requests import DEFAULT_LIMIT, MAX_LIMIT, read_number
+from app.web.clock import now
 
 LONGEST_QUERY = 100
 COUNTED_FORMULAS = ("participants", "entries")
@@ -26,12 +27,13 @@ COUNTED_FORMULAS = ("participants", "entries")
 @bp.get("/contests/<slug>/boards/<kind>")
 @requires("view_public")
 def get_board(slug: str, kind: str) -> Response:
-    """A board by `individual`, `organisation` or `commune`, overall or of one round or group."""
+    """A board by individual, organisation or commune, overall or of a round, group, division."""
     if kind not in ("individual", "organisation", "commune"):
         raise NotFound()
     asked: dict[str, Any] = {
         "round_number": read_number("round", 0, high=1000) or None,
         "group": _group(),
+        "division": request.args.get("division", "").strip() or None,
         "query": request.args.get("q", "").strip()[:LONGEST_QUERY],
         "offset": read_number("offset", 0),
         "limit": read_number("limit", DEFAULT_LIMIT, low=1, high=MAX_LIMIT),
@@ -51,12 +53,18 @@ def _group() -> str | None:
 def _individual(slug: str, asked: dict[str, Any]) -> dict[str, Any]:
     board = boards.individual_board(slug, **asked)
     return {
-        "as_of": rfc3339(board.as_of) if board.as_of else None,
-        "frozen": False,
+        "as_of": _as_of(board),
+        "frozen": board.contest.freeze.is_on(now()),
         "total": board.total,
+        "provisional": board.provisional,
         "rule": {"chain": [step.value for step in board.contest.rules.chain]},
         "rows": [_person(row) for row in board.rows],
     }
+
+
+def _as_of(board: Board | UnitBoard) -> str | None:
+    shown = board.contest.freeze.shown_at(board.as_of)
+    return rfc3339(shown) if shown else None
 
 
 def _person(row: BoardRow) -> dict[str, Any]:
@@ -66,9 +74,10 @@ def _person(row: BoardRow) -> dict[str, Any]:
 def _units(slug: str, kind: str, asked: dict[str, Any]) -> dict[str, Any]:
     board = boards.unit_board(slug, kind, **asked)
     return {
-        "as_of": rfc3339(board.as_of) if board.as_of else None,
-        "frozen": False,
+        "as_of": _as_of(board),
+        "frozen": board.contest.freeze.is_on(now()),
         "total": board.total,
+        "provisional": False,
         "rule": _formula(board.contest.rules),
         "rows": [_unit(row, board.formula) for row in board.rows],
     }

@@ -56,11 +56,18 @@ class OwnAttemptReply(Reply):
 
 
 class NeighbourReply(Reply):
-    """Who stands next on the board, and the first step of the chain that parts us."""
+    """Who stands next on the board, and the first step of the chain that parts us.
+
+    `own` and `other` are the values compared there, the smaller the better (marks in
+    thousandths and right answers below 0); `words` says it in the caller's language.
+    """
 
     rank: int
     name: str
     parted_by: str | None
+    own: int | None
+    other: int | None
+    words: str
 
 
 class OwnPartReply(Reply):
@@ -71,16 +78,21 @@ class OwnPartReply(Reply):
     total: int | None
     commune_rank: int | None
     organisation_rank: int | None
+    out_of_competition: bool
     ahead: NeighbourReply | None
     behind: NeighbourReply | None
 
 
 class BoardReply(Reply):
-    """A board; rows are people, or units with their figures."""
+    """A board; rows are people, or units with their figures.
+
+    `provisional` until the prediction that parts equal people has been settled.
+    """
 
     as_of: str | None
     frozen: bool
     total: int
+    provisional: bool
     rule: dict[str, Any]
     rows: list[dict[str, Any]]
 

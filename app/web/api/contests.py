@@ -16,6 +16,7 @@ from app.web.api.replying import private, rfc3339, shared
 from app.web.api.results import result_of
 from app.web.clock import now
 from app.web.i18n import language
+from app.wording.parting import neighbour_text
 
 
 @bp.get("/contests")
@@ -78,8 +79,9 @@ def _own(part: OwnPart) -> dict[str, Any]:
         "total": part.total,
         "commune_rank": part.commune_rank,
         "organisation_rank": part.organisation_rank,
-        "ahead": _neighbour(part.ahead),
-        "behind": _neighbour(part.behind),
+        "out_of_competition": part.outside,
+        "ahead": _neighbour(part.ahead, ahead=True),
+        "behind": _neighbour(part.behind, ahead=False),
     }
 
 
@@ -96,11 +98,14 @@ def _attempt(attempt: OwnAttempt) -> dict[str, Any]:
     }
 
 
-def _neighbour(neighbour: Neighbour | None) -> dict[str, Any] | None:
+def _neighbour(neighbour: Neighbour | None, *, ahead: bool) -> dict[str, Any] | None:
     if neighbour is None:
         return None
     return {
         "rank": neighbour.rank,
         "name": neighbour.name,
         "parted_by": neighbour.parted_by.value if neighbour.parted_by else None,
+        "own": neighbour.own,
+        "other": neighbour.other,
+        "words": neighbour_text(neighbour, ahead=ahead),
     }

@@ -9,11 +9,13 @@ from pydantic import BaseModel
 
 from app.web.api import replies
 from app.web.api.accounts import Credentials, NewAccount
-from app.web.api.attempts import Answers, Submission
+from app.web.api.attempts import Answers, Beginning, Submission
+from app.web.api.certificate_replies import CertificateReply
 
 BOARD_QUERY = {
     "round": "integer",
     "group": "string",
+    "division": "string",
     "q": "string",
     "offset": "integer",
     "limit": "integer",
@@ -43,7 +45,12 @@ OPERATIONS: dict[str, Operation] = {
     "list_communes": Operation(replies.CommunesReply, query={"q": "string"}),
     "list_organisations": Operation(replies.OrganisationsReply, query={"q": "string"}),
     "start_attempt": Operation(
-        replies.AttemptReply, (200, 201), (400, 401, 403, 404, 409), signed_in=True
+        replies.AttemptReply,
+        (200, 201),
+        (400, 401, 403, 404, 409),
+        body=Beginning,
+        body_required=False,
+        signed_in=True,
     ),
     "get_attempt": Operation(replies.AttemptReply, refusals=(401, 404), signed_in=True),
     "mark_shown": Operation(replies.ShownReply, refusals=(401, 404, 409), signed_in=True),
@@ -58,5 +65,6 @@ OPERATIONS: dict[str, Operation] = {
         signed_in=True,
     ),
     "verify_receipt": Operation(replies.ProofReply, refusals=(404,)),
+    "verify_certificate": Operation(CertificateReply, refusals=(404,)),
     "describe": Operation(None),
 }

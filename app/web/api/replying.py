@@ -9,6 +9,8 @@ from typing import Any
 from flask import Response, jsonify, request
 from werkzeug.wrappers import Response as BaseResponse
 
+from app.web.sharing import same_for_everybody
+
 BOARD_SECONDS = 5
 
 
@@ -26,7 +28,9 @@ def private(body: Mapping[str, Any]) -> Response:
 
 def shared(body: Mapping[str, Any], seconds: int = BOARD_SECONDS) -> BaseResponse:
     """An answer that is the same for everybody: kept for a moment, revalidated by its ETag."""
+    same_for_everybody()
     response = jsonify(body)
     response.headers["Cache-Control"] = f"public, max-age={seconds}"
-    response.add_etag()
+    # Weak, for compression changes the bytes and not what they say.
+    response.add_etag(weak=True)
     return response.make_conditional(request)

@@ -7,38 +7,69 @@ from typing import Any
 
 from flask import url_for
 
+from app.domain.bank_search import Wanted
 from app.domain.questions import Key, Option, Question, QuestionType
-from app.services.bank_views import BankContent
+from app.services import bank_views
+from app.services.bank_views import BankContent, Hit
 from app.services.banks import CompiledBank
 from app.web.i18n import language
-from app.web.organiser.labels import QUESTION_TYPES, SCORINGS
+from app.web.organiser.labels import SCORINGS
 from app.wording.labels import truth
+from app.wording.question_types import QUESTION_TYPES
 
 PAGE = 25
 
 
-def bank_page(content: BankContent, *, topic: str, difficulty: str, offset: int) -> dict[str, Any]:
-    """The context of organiser/bank.html: `topic` and `difficulty` narrow, "" takes all."""
-    chosen = [
-        (number, question)
-        for number, question in enumerate(content.compiled.questions, start=1)
-        if _fits(question, topic, difficulty)
-    ]
+def bank_page(content: BankContent, wanted: Wanted, *, offset: int) -> dict[str, Any]:
+    """The context of organiser/bank.html: the questions that are wanted, some at a time."""
+    chosen = bank_views.search(content, wanted)
     titles = {one.id: one.title for one in content.compiled.topics}
+    newest = content.version == content.bank.latest
     return {
         "bank": content.bank,
         "version": content.version,
+        "newest": newest,
         "matrix": count_table(content.compiled),
-        "topic": topic,
-        "difficulty": difficulty,
+        "wanted": wanted,
+        "filtered": wanted != Wanted(),
+        "topics": content.compiled.topics,
+        "types": QUESTION_TYPES,
         "offset": offset,
         "limit": PAGE,
         "total": len(chosen),
         "questions": [
-            _card(number, question, content.keys[question.id], titles)
-            for number, question in chosen[offset : offset + PAGE]
+            {
+                **card(one.number, one.question, content.keys[one.question.id], titles),
+                "edit": edit_address(content.bank.slug, one.question.id) if newest else None,
+            }
+            for one in chosen[offset : offset + PAGE]
         ],
     }
+
+
+def hits_page(wanted: Wanted, *, offset: int) -> dict[str, Any]:
+    """What was found in all banks, some at a time."""
+    hits = bank_views.search_everywhere(wanted) if wanted != Wanted() else []
+    return {
+        "wanted": wanted,
+        "types": QUESTION_TYPES,
+        "offset": offset,
+        "limit": PAGE,
+        "total": len(hits),
+        "hits": [_hit(hit) for hit in hits[offset : offset + PAGE]],
+    }
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    bank, question = hit.content.bank, hit.match.question
+    titles = {one.id: one.title for one in hit.content.compiled.topics}
+    shown = card(hit.match.number, question, hit.content.keys[question.id], titles)
+    return {**shown, "edit": edit_address(bank.slug, question.id), "bank": bank}
+
+
+def edit_address(slug: str, question_id: str) -> str:
+    """Where a question of the newest version is edited."""
+    return url_for("organiser.edit_question", slug=slug, question_id=question_id)
 
 
 def count_table(bank: CompiledBank) -> dict[str, Any]:
@@ -65,12 +96,8 @@ def count_table(bank: CompiledBank) -> dict[str, Any]:
     }
 
 
-def _fits(question: Question, topic: str, difficulty: str) -> bool:
-    level = "-" if question.difficulty is None else str(question.difficulty)
-    return topic in ("", question.topic or "-") and difficulty in ("", level)
-
-
-def _card(number: int, question: Question, key: Key, titles: Mapping[str, str]) -> dict[str, Any]:
+def card(number: int, question: Question, key: Key, titles: Mapping[str, str]) -> dict[str, Any]:
+    """What organiser/_question.html shows of a question, its key marked."""
     words = question.translations.get(language())
     names = words.options if words else {}
     return {
@@ -97,7 +124,7 @@ def _card(number: int, question: Question, key: Key, titles: Mapping[str, str]) 
 def _image(question: Question) -> dict[str, str] | None:
     if question.image is None:
         return None
-    src = url_for("play.show_image", file=question.image.file.removeprefix("images/"))
+    src = url_for("public.show_image", file=question.image.file.removeprefix("images/"))
     return {"src": src, "alt": question.image.alt}
 
 

@@ -62,9 +62,13 @@ class Shelf:
         found = (s.value for s in self._by_value.values() if s.version.id == version_id)
         return next(found, None)
 
-    def newest(self) -> Shelved | None:
-        """What was imported last."""
-        return max(self._by_value.values(), key=lambda s: s.version.created_at, default=None)
+    def newest(self, besides: str | None = None) -> Shelved | None:
+        """What was imported last; the bank `besides` only where there is no other."""
+        return max(
+            self._by_value.values(),
+            key=lambda s: (s.bank.slug != besides, s.version.created_at),
+            default=None,
+        )
 
     def read(self, values: Iterable[str | None]) -> list[CompiledBank]:
         """The chosen banks, each once, ready for counting."""

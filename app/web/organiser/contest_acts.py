@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 
 from flask import flash, redirect, request, url_for
@@ -9,7 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.domain.errors import InvalidRequest, NotFound, Refusal
-from app.services import contests
+from app.services import contests, draws
 from app.web.access import person, requires
 from app.web.clock import now
 from app.web.organiser import bp, field_errors
@@ -41,7 +42,7 @@ def finalise_contest(slug: str) -> Response:
 @bp.post("/contests/<slug>/rounds/<int:number>/settle")
 @requires("organise")
 def settle_round(slug: str, number: int) -> Response:
-    """Say the true number that a round's prediction question asked for."""
+    """Settle a round's prediction: by the number typed, or by the one counted and shown."""
     entered = "".join(request.form.get("value", "").split())
     value = int(entered) if entered.isdecimal() and len(entered) <= 10 else -1
     return _act(
@@ -57,7 +58,24 @@ def settle_round(slug: str, number: int) -> Response:
     )
 
 
-def _act(slug: str, act: Callable[[], None], done: str) -> Response:
+@bp.post("/contests/<slug>/draw")
+@requires("organise")
+def hold_draw(slug: str) -> Response:
+    """Draw lots among equal people, once and for good."""
+    return _act(
+        slug,
+        lambda: draws.hold_draw(
+            slug,
+            seed=secrets.token_hex(32),
+            phrase=request.form.get("phrase", ""),
+            account_id=person().account_id,
+            now=now(),
+        ),
+        _("Đã bốc thăm; những người bằng nhau được xếp theo số thăm."),
+    )
+
+
+def _act(slug: str, act: Callable[[], object], done: str) -> Response:
     try:
         act()
     except NotFound:

@@ -12,7 +12,9 @@ from wtforms import BooleanField, FieldList, Form, FormField
 from wtforms.validators import Optional, Regexp, ValidationError
 
 from app.domain.contest_rules import GROUPS, UNIT_FORMULAS, ChainStep
+from app.services.contest_guard import LONGEST_REASON
 from app.web.organiser import labels
+from app.web.organiser.contest_rule_fields import RuleFields
 from app.web.organiser.form_fields import (
     Between,
     ChecksField,
@@ -83,6 +85,7 @@ class WordsForm(FlaskForm):  # type: ignore[misc]
     summary = LineField(_l("Giới thiệu ngắn"), [at_most(500)])
     description = TextField(_l("Mô tả"), [at_most(20_000)])
     prizes = TextField(_l("Giải thưởng"), [at_most(20_000)])
+    reason = LineField(_l("Lý do thay đổi"), [at_most(LONGEST_REASON)])
 
 
 class RunningForm(WordsForm):
@@ -91,7 +94,7 @@ class RunningForm(WordsForm):
     rounds = FieldList(FormField(RoundRow), min_entries=1, max_entries=MOST_ROUNDS)
 
 
-class ContestForm(WordsForm):
+class ContestForm(RuleFields, WordsForm):
     """A contest that nobody has taken yet: everything may change."""
 
     slug = LineField(
@@ -162,6 +165,8 @@ class ContestForm(WordsForm):
             raise ValidationError(_("Hãy chọn ít nhất một điều để so."))
         if len(set(steps)) < len(steps):
             raise ValidationError(_("Mỗi điều chỉ chọn một lần."))
+        if ChainStep.DRAW in steps[:-1] or steps == (ChainStep.DRAW,):
+            raise ValidationError(_("Bốc thăm chỉ dùng sau cùng, khi mọi điều khác đều bằng nhau."))
         if ChainStep.PREDICTION in steps and not self.prediction_text.data:
             raise ValidationError(_("Thứ tự này so cả dự đoán: hãy điền câu hỏi dự đoán ở trên."))
 

@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 from app.domain.questions import Topic
 from app.web.organiser.bank_shelf import Shelf, topics_of
 from app.web.organiser.contest_forms import LEVELS, MOST_DRAWS, MOST_ROUNDS, ContestForm
+from app.web.organiser.contest_plans import PlanForm, put_rounds
 from app.web.organiser.contest_values import round_title
 from app.web.organiser.form_fields import offered
 
@@ -23,8 +24,13 @@ def known_names(posted: MultiDict[str, str]) -> MultiDict[str, str]:
     return MultiDict((k, v) for k, v in posted.items(multi=True) if _NAME.fullmatch(k))
 
 
-def change_rows(form: Any, posted: MultiDict[str, str], shelf: Shelf) -> bool:
-    """Do what a row button asks; False when none was pressed and the form is to be kept."""
+def change_rows(
+    form: Any, posted: MultiDict[str, str], shelf: Shelf, plan: PlanForm | None = None
+) -> bool:
+    """Do what a row button asks; False when none was pressed and the form is to be kept.
+
+    "words" and "back" only ask to see the form again.
+    """
     asked = posted.get("rows", "")
     removed = _REMOVE.fullmatch(posted.get("remove", ""))
     if removed:
@@ -35,8 +41,10 @@ def change_rows(form: Any, posted: MultiDict[str, str], shelf: Shelf) -> bool:
         form.draws.append_entry({"topic": "", "difficulty": "", "count": None})
     elif asked == "load_topics":
         _load_topics(form, shelf)
+    elif asked == "plan_rounds" and plan is not None:
+        put_rounds(form, plan)
     else:
-        return False
+        return asked in ("words", "back")
     return True
 
 

@@ -9,31 +9,40 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from app.domain.contest_rules import ChainStep, Draw, Prediction, Rules
+from app.domain.contest_rules import ChainStep, Draw, Rules
 from app.domain.text import fold
+from app.services import practice
 from app.services.contests import ContestView, NewRound, RoundView
 from app.web.organiser.bank_shelf import Shelf
 from app.web.organiser.contest_forms import LEVELS, ContestForm, WordsForm
+from app.web.organiser.contest_rule_fields import more_rules, more_values, prediction_from
 from app.web.organiser.form_fields import VIETNAM, shown_moment
 from app.web.organiser.labels import CHAINS
 
 USUAL_QUESTIONS = 20
 USUAL_DAYS = 7
+USUAL_PREDICTION = "Theo bạn, có bao nhiêu người trả lời đúng tất cả các câu hỏi?"
 LONGEST_SLUG = 64
 
 
 def new_contest(shelf: Shelf, now: datetime) -> dict[str, Any]:
-    """What the form of a new contest begins with: tomorrow at 8, a week, twenty questions."""
+    """What the form of a new contest begins with: as contests here are usually held."""
     tomorrow = now.astimezone(VIETNAM) + timedelta(days=1)
     opens = tomorrow.replace(hour=8, minute=0, second=0, microsecond=0)
     closes = opens.replace(hour=22) + timedelta(days=USUAL_DAYS)
-    newest = shelf.newest()
+    newest = shelf.newest(besides=practice.BANK)
     count = min(USUAL_QUESTIONS, newest.version.question_count) if newest else USUAL_QUESTIONS
     return {
         "rounds": [{"title": round_title(1), "opens_at": opens, "closes_at": closes}],
         "bank": newest.value if newest else "",
         "draws": [{"topic": "", "difficulty": "", "count": count}],
+        "groups": [],
         "unlimited": False,
+        "chain_choice": "a",
+        "prediction_quantity": "all_right",
+        "prediction_text": USUAL_PREDICTION,
+        "prediction_en": "How many people will answer every question correctly?",
+        "prediction_ru": "Сколько человек ответит правильно на все вопросы?",
     }
 
 
@@ -94,6 +103,7 @@ def _rules_values(rules: Rules) -> dict[str, Any]:
         "attempts_per": rules.attempts_per,
         "counts": rules.counts,
         "shuffle_questions": rules.shuffle_questions,
+        **more_values(rules),
         "negative": rules.negative,
         "groups": list(rules.groups),
         "unit_formula": rules.unit_formula,
@@ -156,7 +166,7 @@ def rules_from(form: ContestForm) -> Rules:
         attempts_per=form.attempts_per.data,
         counts=form.counts.data,
         shuffle_questions=form.shuffle_questions.data,
-        prediction=_prediction(form),
+        prediction=prediction_from(form),
         chain=tuple(ChainStep(step) for step in form.chosen_chain()),
         result_policy=form.result_policy.data,
         negative=form.negative.data,
@@ -165,14 +175,8 @@ def rules_from(form: ContestForm) -> Rules:
         top_n=form.top_n.data,
         min_unit_size=form.min_unit_size.data,
         show_full_names=form.show_full_names.data,
+        **more_rules(form),
     )
-
-
-def _prediction(form: ContestForm) -> Prediction | None:
-    if not form.prediction_text.data:
-        return None
-    translations = {"en": form.prediction_en.data, "ru": form.prediction_ru.data}
-    return Prediction(form.prediction_text.data, {k: v for k, v in translations.items() if v})
 
 
 def rounds_from(

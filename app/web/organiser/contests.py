@@ -8,15 +8,17 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.domain.errors import Refusal
+from app.domain.errors import ContestRunning, ReasonRequired, Refusal
 from app.services import contests
 from app.services.contests import ContestView
 from app.web.access import person, requires
 from app.web.clock import now
-from app.web.organiser import bp, contest_values, presenters
+from app.web.organiser import bp, contest_guarding, contest_values, contest_words, presenters
 from app.web.organiser.bank_shelf import Shelf
 from app.web.organiser.contest_forms import ContestForm, RunningForm
+from app.web.organiser.contest_plans import PlanForm, plan_of
 from app.web.organiser.contest_rows import change_rows, known_names, offer
+from app.web.organiser.contest_words import Words
 from app.web.organiser.field_errors import put
 
 Answer = Response | str | tuple[str, int]
@@ -40,11 +42,12 @@ def create_contest() -> Answer:
         form = ContestForm(formdata=None, data=contest_values.new_contest(shelf, now()))
         return _form_page(form, shelf, None)
     form = ContestForm(formdata=known_names(request.form))
-    if change_rows(form, request.form, shelf):
-        return _form_page(form, shelf, None)
+    plan = _plan(form)
+    if change_rows(form, request.form, shelf, plan):
+        return _form_page(form, shelf, None, plan)
     made = _save(form, shelf, None)
     if made is None:
-        return _form_page(form, shelf, None), 400
+        return _form_page(form, shelf, None, plan), 400
     flash(_("Đã lưu bản nháp. Xem lại rồi công bố."), "success")
     return redirect(url_for("organiser.show_contest", slug=made.slug), 303)
 
@@ -57,10 +60,15 @@ def edit_contest(slug: str) -> Answer:
     shelf = Shelf(used={one.bank_version_id for one in contest.rounds})
     running = contests.count_participation(contest.id).attempts > 0
     form = _edit_form(contest, shelf, running=running)
-    if request.method == "GET" or change_rows(form, request.form, shelf):
-        return _edit_page(form, shelf, contest)
-    if _save(form, shelf, contest) is None:
-        return _edit_page(form, shelf, contest), 400
+    plan = _plan(form)
+    if request.method == "GET" or change_rows(form, request.form, shelf, plan):
+        return _edit_page(form, shelf, contest, plan)
+    try:
+        saved = _save(form, shelf, contest)
+    except ReasonRequired as required:
+        return _confirm_page(form, contest, required)
+    if saved is None:
+        return _edit_page(form, shelf, contest, plan), 400
     flash(_("Đã lưu thay đổi."), "success")
     return redirect(url_for("organiser.show_contest", slug=slug), 303)
 
@@ -75,8 +83,20 @@ def _edit_form(contest: ContestView, shelf: Shelf, *, running: bool) -> AnyForm:
     return ContestForm(formdata=None, data=contest_values.form_values(contest, shelf))
 
 
+def _plan(form: AnyForm) -> PlanForm | None:
+    """The line that plans weekly rounds, as it was sent; only while everything may change."""
+    if request.method == "GET" or not isinstance(form, ContestForm):
+        return None
+    if "plan_first" not in request.form:
+        return None
+    return PlanForm(formdata=known_names(request.form))
+
+
 def _save(form: AnyForm, shelf: Shelf, contest: ContestView | None) -> ContestView | None:
-    """What the services made of the form; None when it has to be looked at again."""
+    """What the services made of the form; None when it has to be looked at again.
+
+    Raises `ReasonRequired`.
+    """
     offer(form, shelf)
     if not form.validate():
         return None
@@ -84,9 +104,13 @@ def _save(form: AnyForm, shelf: Shelf, contest: ContestView | None) -> ContestVi
         if contest is None:
             return _create(form)
         return _update(form, contest)
+    except ReasonRequired:
+        raise
+    except ContestRunning as running:
+        form.form_errors.append(contest_guarding.why_not(running))
     except Refusal as refusal:
         put(form, refusal, _draw_rows(form))
-        return None
+    return None
 
 
 def _draw_rows(form: AnyForm) -> list[int]:
@@ -114,19 +138,38 @@ def _update(form: AnyForm, contest: ContestView) -> ContestView:
         **contest_values.texts_from(form),
         rules=rules,
         rounds=contest_values.rounds_from(form.rounds, common=common, before=contest.rounds),
+        # Only from the page that has said whom the change touches.
+        reason=form.reason.data if "confirmed" in request.form else "",
         now=now(),
     )
 
 
-def _form_page(form: ContestForm, shelf: Shelf, contest: ContestView | None) -> str:
+def _form_page(
+    form: ContestForm, shelf: Shelf, contest: ContestView | None, plan: PlanForm | None = None
+) -> str:
     offer(form, shelf)
-    page = presenters.form_page(form, shelf, contest)
-    return render_template("organiser/contest_form.html", **page)
+    page = presenters.form_page(form, shelf, contest, plan or plan_of(form))
+    return render_template("organiser/contest_form.html", **page, words=_words(form, shelf))
 
 
-def _edit_page(form: AnyForm, shelf: Shelf, contest: ContestView) -> str:
+def _words(form: ContestForm, shelf: Shelf) -> Words:
+    """The rules of the page in words; a form that was sent is read once more, to say its faults."""
+    if request.method == "GET":
+        return contest_words.describe_filled(form, now())
+    sent = ContestForm(formdata=known_names(request.form))
+    return contest_words.describe_posted(sent, shelf, now(), shown=form)
+
+
+def _edit_page(
+    form: AnyForm, shelf: Shelf, contest: ContestView, plan: PlanForm | None = None
+) -> str:
     if isinstance(form, ContestForm):
-        return _form_page(form, shelf, contest)
+        return _form_page(form, shelf, contest, plan)
     offer(form, shelf)
     page = presenters.running_page(form, contest, now())
     return render_template("organiser/contest_running.html", **page)
+
+
+def _confirm_page(form: AnyForm, contest: ContestView, required: ReasonRequired) -> str:
+    page = contest_guarding.confirm_page(form, contest, required.dangers, request.form, now())
+    return render_template("organiser/contest_confirm.html", **page)

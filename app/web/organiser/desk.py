@@ -9,6 +9,8 @@ from flask import current_app, request, url_for
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
+from app.domain.permissions import allows
+from app.web.access import person
 from app.web.organiser import bp
 
 ROOMS: tuple[tuple[LazyString, str], ...] = (
@@ -20,6 +22,8 @@ ROOMS: tuple[tuple[LazyString, str], ...] = (
     (_l("Tài liệu"), "organiser.list_materials"),
     (_l("Hoạt động đơn vị"), "organiser.list_activity_calls"),
     (_l("Bài làm gửi sau"), "organiser.list_answer_files"),
+    (_l("Xem xét đáp án"), "organiser.list_open_corrections"),
+    (_l("Nhật ký"), "organiser.list_audit"),
     (_l("Việc đang chạy"), "organiser.list_jobs"),
     (_l("Cài đặt"), "organiser.edit_settings"),
 )
@@ -30,8 +34,11 @@ CONTEST_PAGES: tuple[tuple[LazyString, str], ...] = (
     (_l("Sự cố và thời gian"), "organiser.list_adjustments"),
     (_l("Hội trường"), "organiser.list_halls"),
     (_l("Giấy mời"), "organiser.list_posters"),
+    (_l("Người không dự thi"), "organiser.list_exclusions"),
     (_l("Câu hỏi và thống kê"), "organiser.show_statistics"),
+    (_l("Kiến nghị"), "organiser.list_appeals"),
     (_l("Sửa đáp án"), "organiser.list_corrections"),
+    (_l("Dừng bảng, công bố"), "organiser.plan_freeze"),
     (_l("Dấu hiệu bất thường"), "organiser.list_evidence"),
     (_l("Báo cáo"), "organiser.show_reports"),
     (_l("Giấy chứng nhận"), "organiser.show_certificates"),
@@ -66,11 +73,16 @@ def _ways(pages: tuple[tuple[LazyString, str], ...], **values: Any) -> list[Way]
     known = [
         (label, url_for(endpoint, **values))
         for label, endpoint in pages
-        if endpoint in current_app.view_functions
+        if endpoint in current_app.view_functions and _may_open(endpoint)
     ]
     behind = [address for _, address in known if _lies_behind(address)]
     here = max(behind, key=len, default=None)
     return [Way(label, address, address == here) for label, address in known]
+
+
+def _may_open(endpoint: str) -> bool:
+    permission = getattr(current_app.view_functions[endpoint], "permission", "")
+    return allows(permission, person().roles)
 
 
 def _lies_behind(address: str) -> bool:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
+    DateField,
     DateTimeLocalField,
     IntegerField,
     RadioField,
@@ -19,6 +20,7 @@ from wtforms import (
     SelectMultipleField,
     StringField,
     TextAreaField,
+    TimeField,
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
@@ -143,6 +145,28 @@ class MomentField(DateTimeLocalField):  # type: ignore[misc]
         if self.raw_data:
             return " ".join(self.raw_data)
         return shown_moment(self.data) if self.data else ""
+
+
+class DayField(DateField):  # type: ignore[misc]
+    """A day of the Vietnamese calendar."""
+
+    def __init__(self, label: Any = None, validators: Any = (), **options: Any) -> None:
+        message = _l("Hãy chọn một ngày.")
+        super().__init__(label, validators, invalid_value_message=message, **options)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(valuelist)
+        if self.data is not None and self.data.year not in YEARS:
+            self.data = None
+            raise ValueError(_("Hãy xem lại năm."))
+
+
+class ClockField(TimeField):  # type: ignore[misc]
+    """An hour and a minute on Vietnamese clocks."""
+
+    def __init__(self, label: Any = None, validators: Any = (), **options: Any) -> None:
+        message = _l("Hãy chọn giờ và phút.")
+        super().__init__(label, validators, invalid_value_message=message, **options)
 
 
 def shown_moment(moment: datetime) -> str:

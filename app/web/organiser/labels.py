@@ -8,19 +8,11 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from app.domain.contest_rules import CHAIN_A, CHAIN_B
-from app.domain.questions import MultipleScoring, QuestionType
+from app.domain.questions import MultipleScoring
+from app.wording.ranking import QUANTITIES as QUANTITY_WORDS
 
 Choices = tuple[tuple[str, LazyString], ...]
 
-QUESTION_TYPES: Final = {
-    QuestionType.SINGLE: _l("Chọn một"),
-    QuestionType.MULTIPLE: _l("Chọn nhiều"),
-    QuestionType.BOOLEAN: _l("Đúng hay sai"),
-    QuestionType.NUMBER: _l("Điền số"),
-    QuestionType.TEXT: _l("Điền chữ"),
-    QuestionType.ORDER: _l("Xếp thứ tự"),
-    QuestionType.MATCH: _l("Ghép đôi"),
-}
 SCORINGS: Final = {
     MultipleScoring.ALL_OR_NOTHING: _l("Chọn đúng tất cả mới có điểm"),
     MultipleScoring.PARTIAL: _l("Có điểm cho từng phương án"),
@@ -34,6 +26,16 @@ COUNTS: Final[Choices] = (
     ("best", _l("Lượt tốt nhất")),
     ("first", _l("Lượt đầu tiên")),
     ("last", _l("Lượt cuối cùng")),
+)
+QUANTITIES: Final[Choices] = tuple(QUANTITY_WORDS.items())
+NEARNESS: Final[Choices] = (
+    ("nearest", _l("Gần đáp số nhất, dù lớn hơn hay nhỏ hơn")),
+    ("nearest_not_over", _l("Gần đáp số nhất mà không vượt quá; ai dự đoán quá thì xếp sau")),
+)
+OVER_ROUNDS: Final[Choices] = (
+    ("sum", _l("Cộng kết quả của tất cả các đợt")),
+    ("best_k", _l("Cộng một số đợt tốt nhất của mỗi người")),
+    ("last", _l("Chỉ lấy đợt gần nhất mà mỗi người dự thi")),
 )
 POLICIES: Final[Choices] = (
     ("nothing", _l("Chỉ mã biên nhận, chưa có điểm")),

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app.domain.contest_rules import Draw, Rules
+from app.domain.contest_rules import ChainStep, Draw, Rules
 from app.domain.contests import State
-from app.services import answer_files, banks, contests
+from app.services import answer_files, banks, contest_guard, contests, settlements
 from app.services.contests import ContestView, Participation
 from app.web.filters import points
 from app.web.organiser import labels
 from app.web.organiser.bank_presenters import count_table
 from app.web.organiser.bank_shelf import Shelf, available
 from app.web.organiser.contest_forms import ContestForm
+from app.web.organiser.contest_guarding import fixed_lines
+from app.web.organiser.contest_plans import PlanForm
 from app.web.organiser.contest_rows import chosen_banks
+from app.web.organiser.contest_rule_lines import board_lines, more_lines, prediction_lines
 from app.web.organiser.contest_values import draw_of
+from app.web.organiser.contest_words import practice_hint, shows_keys
 from app.web.organiser.field_errors import gather
 from app.wording.labels import chain_step_label, formula_label, group_label
 
@@ -48,6 +52,7 @@ def contest_page(contest: ContestView, now: datetime) -> dict[str, Any]:
         "now": now,
         "numbers": numbers,
         "rounds": _rounds(contest, now),
+        "draw_due": _draw_is_due(contest, state),
         "rules": rules_lines(contest.rules, _topic_titles(contest)),
         "to_do": _to_do(contest, state, numbers, now),
     }
@@ -57,8 +62,19 @@ def _rounds(contest: ContestView, now: datetime) -> list[dict[str, Any]]:
     rows = []
     for one in contest.rounds:
         bank = banks.compiled(one.bank_version_id)
-        rows.append({"round": one, "state": one.state(now), "bank": bank})
+        counted = None
+        if one.state(now) is State.CLOSED and contest.finalised_at is None:
+            counted = settlements.count_quantity(contest, one)
+        rows.append({"round": one, "state": one.state(now), "bank": bank, "counted": counted})
     return rows
+
+
+def _draw_is_due(contest: ContestView, state: State) -> bool:
+    chain = contest.rules.chain
+    if ChainStep.DRAW not in chain or contest.draw is not None or state is not State.CLOSED:
+        return False
+    settled = all(one.settled_prediction is not None for one in contest.rounds)
+    return settled or ChainStep.PREDICTION not in chain
 
 
 def _topic_titles(contest: ContestView) -> dict[str, str]:
@@ -97,13 +113,16 @@ def rules_lines(rules: Rules, topics: Mapping[str, str]) -> list[Line]:
     )
     lines = [
         (_("Ai được dự thi"), groups or _("Tất cả mọi người")),
+        *more_lines(rules),
         (_("Đề thi"), _paper(rules, topics)),
         (_("Thời gian làm bài"), _("%(minutes)s phút", minutes=rules.minutes)),
         (_("Số lượt thi"), _attempts(rules)),
         (_("Lượt được tính"), _named(labels.COUNTS, rules.counts)),
         (_("Câu sai"), _negative(rules)),
         (_("Câu hỏi dự đoán"), rules.prediction.text if rules.prediction else _("Không có")),
+        *prediction_lines(rules),
         (_("Xếp hạng cá nhân"), chain),
+        *board_lines(rules),
         (_("Xếp hạng đơn vị"), _units(rules)),
         (
             _("Họ tên trên bảng"),
@@ -152,7 +171,9 @@ def _named(choices: labels.Choices, value: str) -> str:
     return str(dict(choices)[value])
 
 
-def form_page(form: ContestForm, shelf: Shelf, contest: ContestView | None) -> dict[str, Any]:
+def form_page(
+    form: ContestForm, shelf: Shelf, contest: ContestView | None, plan: PlanForm
+) -> dict[str, Any]:
     """The context of organiser/contest_form.html: the form and what the banks can give it."""
     chosen = shelf.read(chosen_banks(form))
     stock = [bank.counts() for bank in chosen]
@@ -164,16 +185,23 @@ def form_page(form: ContestForm, shelf: Shelf, contest: ContestView | None) -> d
         "matrix": count_table(chosen[0]) if chosen else None,
         "available": [available(stock, draw_of(row)) for row in form.draws],
         "total": sum(row.form.count.data or 0 for row in form.draws),
+        "plan": plan,
+        "practised": practice_hint() if shows_keys(form) else None,
     }
 
 
 def running_page(form: Any, contest: ContestView, now: datetime) -> dict[str, Any]:
     """The context of organiser/contest_running.html."""
-    begun: Sequence[bool] = [one.opens_at <= now for one in contest.rounds]
+    published = contest.published_at is not None
+    states = [one.state(now) if published else State.SCHEDULED for one in contest.rounds]
+    if contest.finalised_at is not None:
+        states = [State.CLOSED for _one in states]
     return {
         "form": form,
         "contest": contest,
         "errors": gather(form),
-        "begun": [*begun, *[False] * (len(form.rounds) - len(begun))],
+        "states": [*states, *[State.SCHEDULED] * (len(form.rounds) - len(states))],
         "rules": rules_lines(contest.rules, _topic_titles(contest)),
+        "fixed": fixed_lines(contest),
+        "touched": contest_guard.touched(contest.id, now).everybody,
     }

@@ -1,37 +1,31 @@
-"""What the check of a bank found, ready for a table: each problem beside its source line."""
+"""What was found in a file, ready for a table: each problem beside its place, each loss."""
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from app.domain.bank_problems import Problem, Severity
+from app.domain.bank_losses import PlaceUnit
+from app.services.bank_upload_rows import loss_from_plain, problem_from_plain
+from app.wording import losses as loss_words
 from app.wording.problems import message
-
-MOST_ROWS = 500
-"""Nobody mends more at once, and the page stays quick."""
-BEFORE, AFTER = 40, 80
-_WITHOUT_LINE = frozenset({"yaml.encoding", "yaml.too_large"})
-ELLIPSIS = "…"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One problem; `before`, `at` and `after` are parts of its source line."""
+    """One problem or loss; `excerpt` is what stands before, at and after its place."""
 
-    line: int
-    column: int
+    place: str
+    column: int | None
     code: str
     message: str
-    before: str
-    at: str
-    after: str
+    excerpt: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Problems of one severity; `total` also counts those beyond `MOST_ROWS`."""
+    """Problems of one severity, or losses; `total` also counts those that are not shown."""
 
     rows: tuple[Row, ...]
     total: int
@@ -41,38 +35,28 @@ class Rows:
         return self.total - len(self.rows)
 
 
-def errors_of(problems: Sequence[Problem], data: bytes) -> Rows:
-    """What must be mended before the bank can come in."""
-    return _rows(problems, Severity.ERROR, data)
+def problem_rows(kept: Mapping[str, Any], unit: PlaceUnit, *, plain: bool) -> Rows:
+    """Problems as they were kept (see services.bank_upload_rows); `plain` for other than YAML."""
+    return Rows(tuple(_problem(row, unit, plain) for row in kept["rows"]), kept["total"])
 
 
-def warnings_of(problems: Sequence[Problem], data: bytes) -> Rows:
-    """What deserves a second look."""
-    return _rows(problems, Severity.WARNING, data)
+def loss_rows(kept: Mapping[str, Any], unit: PlaceUnit) -> Rows:
+    """Losses as they were kept."""
+    losses = [loss_from_plain(row) for row in kept["rows"]]
+    rows = (
+        Row(loss_words.place(one, unit), None, one.code, loss_words.message(one), ())
+        for one in losses
+    )
+    return Rows(tuple(rows), kept["total"])
 
 
-def _rows(problems: Sequence[Problem], severity: Severity, data: bytes) -> Rows:
-    wanted = [problem for problem in problems if problem.severity is severity]
-    lines = data.decode("utf-8-sig", errors="replace").split("\n")
-    return Rows(tuple(_row(problem, lines) for problem in wanted[:MOST_ROWS]), len(wanted))
-
-
-def _row(problem: Problem, lines: Sequence[str]) -> Row:
-    line, column = problem.line or 1, problem.column or 1
-    known = problem.code not in _WITHOUT_LINE and line <= len(lines)
-    before, at, after = _excerpt(lines[line - 1] if known else "", column)
-    return Row(line, column, problem.code, message(problem), before, at, after)
-
-
-def _excerpt(text: str, column: int) -> tuple[str, str, str]:
-    text = text.rstrip("\r")
-    place = min(column - 1, len(text))
-    start, end = max(0, place - BEFORE), place + 1 + AFTER
-    before = (ELLIPSIS if start else "") + text[start:place]
-    after = text[place + 1 : end] + (ELLIPSIS if end < len(text) else "")
-    return _visible(before), _visible(text[place : place + 1]), _visible(after)
-
-
-def _visible(text: str) -> str:
-    # Control and direction characters would hide or turn around what stands in the file.
-    return "".join("\ufffd" if unicodedata.category(c) in ("Cc", "Cf") else c for c in text)
+def _problem(row: Mapping[str, Any], unit: PlaceUnit, plain: bool) -> Row:
+    problem = problem_from_plain(dict(row))
+    column = problem.column if unit is PlaceUnit.LINE else None
+    return Row(
+        loss_words.problem_place(problem, unit),
+        column,
+        problem.code,
+        message(problem, unit, plain=plain),
+        tuple(row["excerpt"]),
+    )

@@ -19,8 +19,10 @@ def _private(response: Response) -> Response:
 # Views register themselves.
 from app.web.play import (  # noqa: E402,F401
     answer_files,
+    appeals,
     attempts,
     cards,
+    certificates,
     practice,
     results,
     waiting,

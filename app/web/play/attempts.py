@@ -8,8 +8,9 @@ from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.domain.errors import AlreadySubmitted, AttemptClosed
+from app.domain.errors import AlreadySubmitted, AttemptClosed, BirthYearRequired
 from app.services import attempts, contests, starting
+from app.web import device_marks
 from app.web.access import person, requires, signed_identity
 from app.web.clock import now
 from app.web.errors import speaks_json
@@ -22,7 +23,19 @@ from app.web.play.forms import SubmissionForm
 @requires("take_contest")
 def start_attempt(slug: str) -> Response:
     """Open an attempt, or go on with the open one."""
-    started = starting.start(slug=slug, who=person(), now=now(), seed=secrets.token_hex(16))
+    try:
+        started = starting.start(
+            slug=slug,
+            who=person(),
+            now=now(),
+            seed=secrets.token_hex(16),
+            device=device_marks.current(),
+        )
+    except BirthYearRequired:
+        if speaks_json():
+            raise
+        here = url_for("public.show_contest", slug=slug)
+        return redirect(url_for("accounts.edit_birth_year", next=here), 303)
     address = url_for("play.show_attempt", attempt_id=started.attempt_id)
     return jsonify(address=address) if speaks_json() else redirect(address, 303)
 

@@ -15,10 +15,9 @@ from app.services.practice import Marked, Practice
 from app.services.reviews import ReviewedAnswer
 from app.web.access import requires
 from app.web.i18n import language
+from app.web.papers import question_view, reviewed_answer
 from app.web.play import bp
 from app.web.play.answers import read_response
-from app.web.play.presenters import question_view
-from app.web.play.results import reviewed_answer
 from app.web.security import reads_no_cookie
 
 _SEED = re.compile(r"[0-9a-f]{12}")

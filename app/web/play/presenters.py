@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from flask import url_for
 from flask_babel import format_datetime
 
 from app.domain.papers import present
@@ -13,6 +12,7 @@ from app.services import adjustments
 from app.services.attempts import Sitting
 from app.services.contests import ContestView
 from app.web.i18n import language
+from app.web.papers import question_view
 from app.web.play.client import client_data
 from app.wording.adjustments import note_text
 
@@ -76,22 +76,3 @@ def prediction_text(sitting: Sitting) -> str | None:
     """The question that only breaks ties, where the rules ask one."""
     prediction = sitting.rules.prediction
     return prediction.text_in(language()) if prediction else None
-
-
-def question_view(number: int, shown: dict[str, Any], response: Any) -> dict[str, Any]:
-    """One question as play/_question.html shows it."""
-    image = shown.get("image")
-    return {
-        "options": [],
-        "lefts": [],
-        "rights": [],
-        **shown,
-        "number": number,
-        "image": {"src": image_url(image["file"]), "alt": image["alt"]} if image else None,
-        "response": response,
-    }
-
-
-def image_url(file: str) -> str:
-    """Where a bank's image is served."""
-    return url_for("play.show_image", file=file.removeprefix("images/"))

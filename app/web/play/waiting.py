@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.domain.contests import State
+from app.domain.errors import BirthYearRequired
 from app.domain.waiting import spread_ms
 from app.services import contests, starting
 from app.services.contests import ContestView, RoundView
@@ -29,7 +30,11 @@ def wait(slug: str) -> Response | str:
     if round_ is None:
         return redirect(url_for("public.show_contest", slug=slug), 303)
     # Who may not start then is told now, and does not wait for nothing.
-    starting.refuse_start(contest, round_, who.person_id, round_.opens_at)
+    try:
+        starting.refuse_start(contest, round_, who.person_id, round_.opens_at)
+    except BirthYearRequired:
+        here = url_for("play.wait", slug=slug)
+        return redirect(url_for("accounts.edit_birth_year", next=here), 303)
     return render_template(
         "play/waiting.html",
         contest=contest,

@@ -8,14 +8,25 @@ bp = Blueprint("public", __name__)
 
 # Views register themselves.
 from app.web.public import (  # noqa: E402,F401
+    activities,
+    announcements,
     boards,
+    ceremonies,
+    certificates,
+    checking,
     contests,
     halls,
     health,
     home,
+    images,
     languages,
+    materials,
     pages,
+    participation,
+    published,
+    published_pages,
     receipts,
     shell,
     text_size,
+    tile_map,
 )

@@ -9,13 +9,15 @@ from flask import Response, render_template, request
 
 from app.domain.contest_rules import GROUPS
 from app.domain.errors import NotFound
-from app.services import boards, units
+from app.services import audit_heads, boards, corrections, units
 from app.services.accounts import SignedIn
 from app.web.access import requires
+from app.web.clock import now
 from app.web.public import bp, presenters
 from app.web.public.visitors import shareable, signed_in
 from app.wording.labels import board_label
-from app.wording.rules import ranking_sentence, unit_sentences
+from app.wording.ranking import division_sentences, ranking_sentence
+from app.wording.rules import unit_sentences
 
 KINDS = ("individual", "organisation", "commune")
 PAGE = 50
@@ -29,6 +31,7 @@ class Asked:
 
     round_number: int | None
     group: str | None
+    division: str | None
     query: str
     offset: int
     hall: bool
@@ -38,6 +41,7 @@ class Asked:
         wanted = {
             "round": self.round_number,
             "group": self.group,
+            "division": self.division,
             "q": self.query or None,
             "hall": 1 if self.hall else None,
         }
@@ -62,6 +66,8 @@ def show_board(slug: str, kind: str) -> Response:
         contest=board.contest,
         groups=board.contest.rules.groups or GROUPS,
         tabs=tabs,
+        corrected_at=corrections.newest_public(board.contest),
+        audit_head=audit_heads.show_head(now()),
         **shown,
     )
     return shareable(page)
@@ -72,6 +78,7 @@ def _people(slug: str, asked: Asked) -> dict[str, Any]:
         slug,
         round_number=asked.round_number,
         group=asked.group,
+        division=asked.division,
         query=asked.query,
         offset=asked.offset,
         limit=PAGE,
@@ -79,13 +86,15 @@ def _people(slug: str, asked: Asked) -> dict[str, Any]:
     rules, who = board.contest.rules, _viewer(asked)
     own = None
     if who and rules.result_policy != "nothing":
-        own = boards.own_place(slug, who.person_id, round_number=asked.round_number)
+        own = boards.own_place(
+            slug, who.person_id, round_number=asked.round_number, division=asked.division
+        )
     return {
         "board": board,
         "rows": presenters.person_rows(board.rows, rules, own=who.public_id if who else None),
         "own": own,
         "own_row": presenters.person_rows([own.row], rules)[0] if own else None,
-        "explained": [ranking_sentence(rules)],
+        "explained": [ranking_sentence(rules), *division_sentences(rules)],
     }
 
 
@@ -95,6 +104,7 @@ def _units(slug: str, kind: str, asked: Asked) -> dict[str, Any]:
         kind,
         round_number=asked.round_number,
         group=asked.group,
+        division=asked.division,
         query=asked.query,
         offset=asked.offset,
         limit=PAGE,
@@ -122,10 +132,11 @@ def _paths(kind: str) -> dict[str, tuple[str, ...]]:
 
 
 def _asked() -> Asked:
-    group = request.args.get("group", "")
+    group, division = request.args.get("group", ""), request.args.get("division", "")
     return Asked(
         round_number=_number("round", 1000) or None,
-        group=group if group in GROUPS else None,
+        group=group if group in GROUPS and not division else None,
+        division=division or None,
         query=" ".join(request.args.get("q", "").split())[:LONGEST_QUERY],
         offset=_number("offset", FARTHEST) // PAGE * PAGE,
         hall=request.args.get("hall") == "1",

@@ -81,6 +81,7 @@ def show_hall_live(code: str) -> BaseResponse:
         attempts=live.attempts,
         communes=[_count(one) for one in live.communes],
         organisations=[_count(one) for one in live.organisations],
+        frozen=live.frozen,
     )
     response.headers["Cache-Control"] = f"public, max-age={COUNTED_EVERY}"
     response.add_etag()

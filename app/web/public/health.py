@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Response, jsonify, request
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 
 from app.domain.errors import NotFound
 from app.services import monitoring, readiness
@@ -39,10 +38,8 @@ def show_metrics() -> Response:
     """Prometheus figures; only for callers on this machine that came through no proxy."""
     if request.remote_addr not in LOCAL or "X-Forwarded-For" in request.headers:
         raise NotFound()
-    registry = CollectorRegistry()
-    for name, meaning, value in monitoring.figures(now()):
-        Gauge(name, meaning, registry=registry).set(value)
-    return _fresh(Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST))
+    text = monitoring.exposition(now())
+    return _fresh(Response(text, content_type=monitoring.CONTENT_TYPE_LATEST))
 
 
 def _fresh(response: Response) -> Response:

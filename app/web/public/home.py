@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Response, render_template
+from typing import cast
+
+from flask import Response, redirect, render_template, url_for
 
 from app.domain.contests import State
-from app.services import boards, contests, practice
+from app.services import boards, contests, first_run, practice
 from app.services.contests import ContestView
 from app.web.access import requires
 from app.web.clock import now
+from app.web.contest_cards import contest_card
 from app.web.public import bp, presenters
 from app.web.public.visitors import shareable, signed_in
 
@@ -18,8 +21,10 @@ LEADERS = 3
 @bp.get("/")
 @requires("view_public")
 def show_home() -> Response:
-    """What this is, the contest that is open now, and all others."""
-    shown = [presenters.contest_card(one, now()) for one in contests.list_contests(now=now())]
+    """What this is, the contest that is open now, and all others; on an empty site its set-up."""
+    if first_run.is_open():
+        return cast(Response, redirect(url_for("accounts.set_up"), 303))
+    shown = [contest_card(one, now()) for one in contests.list_contests(now=now())]
     open_now = [card for card in shown if card.state is State.OPEN]
     hero = open_now[0] if open_now else None
     page = render_template(

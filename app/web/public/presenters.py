@@ -4,37 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from fractions import Fraction
 
 from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from app.domain.contest_rules import ChainStep, Rules
-from app.domain.contests import State
 from app.domain.unit_boards import UnitRow
 from app.services.boards import BoardRow, UnitBoard
-from app.services.contests import ContestView, RoundView
 from app.web.filters import NOTHING, number, points
 
 MEDALS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class ContestCard:
-    """A contest at a moment; `turn` is when its state changes next, None when it is over."""
-
-    contest: ContestView
-    state: State
-    turn: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class RoundRow:
-    """A round at a moment."""
-
-    round: RoundView
-    state: State
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +43,6 @@ class UnitLine:
     meaning: str
     reason: str | None
     own: bool
-
-
-def contest_card(contest: ContestView, now: datetime) -> ContestCard:
-    """A contest with its state and the moment that matters next."""
-    return ContestCard(contest, contest.state(now), _turn(contest, now))
-
-
-def round_row(round_: RoundView, now: datetime) -> RoundRow:
-    """A round with its state."""
-    return RoundRow(round_, round_.state(now))
 
 
 def person_rows(rows: Iterable[BoardRow], rules: Rules, own: str | None = None) -> list[PersonRow]:
@@ -142,15 +112,6 @@ def unit_meaning(board: UnitBoard) -> str:
         "entries": _("lượt thi"),
         "rate": _("đã dự thi"),
     }[board.formula]
-
-
-def _turn(contest: ContestView, now: datetime) -> datetime | None:
-    state = contest.state(now)
-    if state is State.OPEN:
-        return min(one.closes_at for one in contest.rounds if one.state(now) is State.OPEN)
-    if state is State.SCHEDULED:
-        return min((one.opens_at for one in contest.rounds if one.opens_at > now), default=None)
-    return None
 
 
 def _medal(rank: int | None) -> int | None:

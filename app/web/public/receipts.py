@@ -6,7 +6,7 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.domain.errors import NotFound
-from app.services import contests, receipts
+from app.services import certificates, contests, receipts
 from app.web.access import requires
 from app.web.public import bp
 from app.web.qr import qr_svg
@@ -20,7 +20,8 @@ def find_receipt() -> Response | str:
     """A field for the code; a typed code leads to its page."""
     typed = request.args.get("code", "").strip()[:LONGEST_CODE]
     if typed and "/" not in typed:
-        return redirect(url_for("public.show_receipt", code=typed), 303)
+        meant = "certificate" if certificates.looks_like_code(typed) else "receipt"
+        return redirect(url_for(f"public.show_{meant}", code=typed), 303)
     return render_template("public/receipts.html", typed=typed, unknown=bool(typed))
 
 

@@ -14,6 +14,8 @@ from app.web.access import requires
 from app.web.assets import asset
 from app.web.i18n import language
 from app.web.public import bp
+from app.web.site import site_facts
+from app.wording.places import place_text
 
 THEME = "#8f1a1f"
 GROUND = "#ffffff"
@@ -62,10 +64,12 @@ def _address(name: str) -> str:
 @requires("view_public")
 def show_manifest() -> Response:
     """What a phone needs to know to keep the site as an app."""
+    site = site_facts()
+    place = place_text(site.province_name)
     manifest = {
         "id": "/",
-        "name": _("Thi Số: thi trực tuyến tỉnh Tuyên Quang"),
-        "short_name": "Thi Số",
+        "name": _("%(site)s: thi trực tuyến %(place)s", site=site.name, place=place),
+        "short_name": site.name,
         "description": _("Thi trực tuyến tìm hiểu chuyển đổi số, làm được cả khi mạng yếu."),
         "lang": language(),
         "dir": "ltr",

@@ -16,12 +16,20 @@ def signed_in() -> SignedIn | None:
 
 
 def shareable(page: str) -> Response:
-    """The page, kept for some seconds by shared caches when nobody has a session."""
+    """The page, kept for some seconds by shared caches when nobody has a session.
+
+    After that its ETag asks whether it is still the same. It varies by cookie all the same:
+    the language and the size of the text are chosen in cookies. Whoever has none gets what
+    everybody without one gets.
+    """
     response = make_response(page)
     anonymous = current_app.config["SESSION_COOKIE_NAME"] not in request.cookies
     if anonymous and not session:
         response.cache_control.public = True
         response.cache_control.max_age = SHARED_SECONDS
+        # Weak, for compression changes the bytes and not what they say.
+        response.add_etag(weak=True)
+        response.make_conditional(request)
     else:
         response.cache_control.private = True
         response.cache_control.no_cache = True

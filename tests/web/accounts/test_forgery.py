@@ -28,6 +28,9 @@ FORMS: dict[str, dict[str, Any]] = {
     "/profile/edit": {"full_name": "Đổi Tên", "commune": MINH_XUAN, "group": "resident"},
     "/profile/password": {"current": PASSWORD, "new": NEW_PASSWORD},
     "/profile/delete": {"password": PASSWORD},
+    "/activate": {"phone": PHONE, "code": "K7MQ-2RXT-9WPH", "password": NEW_PASSWORD},
+    "/profile/birth-year": {"birth_year": "1990", "consent": "y"},
+    "/setup": {"code": "K7MQ-2RXT-9WPH", "phone": "0987 654 321", "password": PASSWORD},
 }
 
 

@@ -83,6 +83,7 @@ def test_the_export_holds_everything_and_nothing_of_others(browser: Browser, who
         "full_name": "Nguyễn Thị Hạnh",
         "phone": "+84912345678",
         "group": "civil_servant",
+        "birth_year": None,
         "commune": {"code": who.commune, "name": "Phường Minh Xuân"},
         "organisation": {"code": "so-khcn", "name": "Sở Khoa học và Công nghệ"},
         "created_at": "",

@@ -10,10 +10,13 @@ from tests.conftest import NOW
 from tests.web.organiser.conftest import Browser
 
 PAGES = ["", "banks", "banks/upload", "banks/x", "contests/new", "contests/x", "contests/x/edit"]
+PAGES += ["contests/x/copy", "contests/x/preview"]
 ACTS = [
     "banks/upload",
     "contests/new",
     "contests/x/edit",
+    "contests/x/copy",
+    "contests/new/rules",
     "contests/x/publish",
     "contests/x/finalise",
     "contests/x/rounds/1/settle",

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from werkzeug.datastructures import MultiDict
+from werkzeug.test import TestResponse
 
 from app.domain.contests import State
 from app.services import boards, contests, demo_play
@@ -13,6 +14,7 @@ from app.services.contests import ContestView
 from app.storage import audit as audit_storage
 from tests.factories import a_person
 from tests.web.organiser.conftest import Browser, Clock
+from tests.web.organiser.html_forms import form_in
 from tests.web.organiser.test_contest_form import NEW, Form, fresh, press
 
 DAY = timedelta(days=1)
@@ -90,6 +92,15 @@ def test_the_rules_are_told_in_words(organiser: Browser, draft: ContestView) -> 
     assert "1) đúng nhiều câu hơn, 2) dự đoán gần đúng hơn" in page
 
 
+def confirmed(organiser: Browser, form: Form, reason: str = "Vì bão") -> TestResponse:
+    """Send a change that touches people, and give a reason on the page that asks for it."""
+    page = organiser.send(EDIT, form)
+    assert page.status_code == 200
+    carried = form_in(page.text, having="confirmed")
+    carried["reason"] = reason
+    return organiser.send(EDIT, carried)
+
+
 def test_once_begun_only_texts_and_closing_are_offered(
     organiser: Browser, running: ContestView
 ) -> None:
@@ -98,7 +109,7 @@ def test_once_begun_only_texts_and_closing_are_offered(
     form["title"] = "Tên mới"
     later = running.closes_at + DAY
     form["rounds-0-closes_at"] = (later + timedelta(hours=7)).strftime("%Y-%m-%dT%H:%M")
-    assert organiser.send(EDIT, form).status_code == 303
+    assert confirmed(organiser, form).status_code == 303
     changed = contests.get_contest(SLUG)
     assert (changed.title, changed.closes_at) == ("Tên mới", later)
     assert (changed.rules, changed.opens_at) == (running.rules, running.opens_at)
@@ -106,7 +117,7 @@ def test_once_begun_only_texts_and_closing_are_offered(
 
 def test_once_begun_a_round_can_be_added(organiser: Browser, running: ContestView) -> None:
     form = press(organiser, EDIT, organiser.form(EDIT, "title"), "rows", "add_round")
-    assert organiser.send(EDIT, form).status_code == 303
+    assert confirmed(organiser, form).status_code == 303
     assert [one.title for one in contests.get_contest(SLUG).rounds] == ["Đợt 1", "Đợt 2"]
 
 
@@ -116,7 +127,7 @@ def test_an_open_round_cannot_be_made_shorter(organiser: Browser, running: Conte
     form["rounds-0-closes_at"] = "2026-11-28T00:00"
     answer = organiser.send(EDIT, form)
     assert answer.status_code == 400
-    assert "Đã có lượt thi nên không đổi được" in answer.text
+    assert "Đợt đang mở không đóng sớm hơn được" in answer.text
     assert 'value="Tên mới"' in answer.text
     assert contests.get_contest(SLUG) == running
 
@@ -131,7 +142,7 @@ def test_rules_sent_after_somebody_has_begun_are_refused_not_dropped(
     take(contests.get_contest(SLUG), clock)
     answer = organiser.send(EDIT, form)
     assert answer.status_code == 400
-    assert "Đã có lượt thi nên không đổi được" in answer.text
+    assert "Thể lệ không đổi được nữa" in answer.text
     assert contests.get_contest(SLUG).rules.minutes == 15
 
 
@@ -143,12 +154,17 @@ def test_a_prediction_is_settled_after_the_closing_only(
     organiser.send(settle, MultiDict({"value": "12"}))
     assert "Còn đợt thi chưa đóng" in organiser.see(PAGE)
     clock.now = running.closes_at + DAY
-    assert "Cần ghi đáp số" in organiser.see(PAGE)
+    page = organiser.see(PAGE)
+    assert "Cần ghi đáp số" in page
+    assert "Số người trả lời đúng tất cả các câu: <strong>0</strong>" in page
     organiser.send(settle, MultiDict({"value": "24 455"}))
+    assert "Số này vừa thay đổi" in organiser.see(PAGE)
+    organiser.send(settle, MultiDict({"value": "0"}))
     page = organiser.see(PAGE)
     assert "Đã ghi đáp số" in page
     assert "Cần ghi đáp số" not in page
-    assert contests.get_contest(SLUG).rounds[0].settled_prediction == 24455
+    settled = contests.get_contest(SLUG).rounds[0]
+    assert (settled.settled_prediction, settled.settled_quantity) == (0, "all_right")
     assert acts().count("round.settle") == 1
 
 

@@ -9,6 +9,7 @@ import pytest
 from werkzeug.datastructures import MultiDict
 
 from app.domain.contest_rules import CHAIN_A, CHAIN_B, ChainStep, Draw, Prediction, Rules
+from app.domain.divisions import Division
 from app.services import contests
 from tests.web.organiser.conftest import Browser
 from tests.web.organiser.html_forms import form_in
@@ -23,8 +24,19 @@ EVERYTHING = Rules(
     attempts_per="day",
     counts="last",
     shuffle_questions=False,
-    prediction=Prediction("Bao nhiêu người?", {"en": "How many?", "ru": "Сколько?"}),
-    chain=(ChainStep.POINTS, ChainStep.ATTEMPTS, ChainStep.PREDICTION, ChainStep.SUBMITTED),
+    prediction=Prediction(
+        "Bao nhiêu người?",
+        {"en": "How many?", "ru": "Сколько?"},
+        "participants",
+        "nearest_not_over",
+    ),
+    chain=(
+        ChainStep.POINTS,
+        ChainStep.ATTEMPTS,
+        ChainStep.PREDICTION,
+        ChainStep.SUBMITTED,
+        ChainStep.DRAW,
+    ),
     result_policy="explanations",
     negative=Decimal("0.25"),
     groups=("cadre", "resident"),
@@ -32,6 +44,19 @@ EVERYTHING = Rules(
     top_n=15,
     min_unit_size=5,
     show_full_names=True,
+    over_rounds="best_k",
+    best_k=2,
+    divisions=(
+        Division("can-bo-cong-chuc", "Cán bộ, công chức", ("cadre", "civil_servant"), 10, 3),
+        Division("nguoi-dan", "Người dân", ("student", "resident")),
+    ),
+    prizes_listed=20,
+    round_prizes_listed=5,
+    min_age=12,
+    max_age=60,
+    province_only=True,
+    excluded_may_play=True,
+    publish_participation_at="11:00",
 )
 
 
@@ -57,14 +82,30 @@ def fill(form: Form, rules: Rules) -> None:
     form["chain_choice"] = presets.get(rules.chain, "custom")
     for place in range(len(ChainStep)):
         form[f"chain-{place}"] = rules.chain[place] if place < len(rules.chain) else ""
-    if rules.prediction:
-        form["prediction_text"] = rules.prediction.text
-        form["prediction_en"] = rules.prediction.translations.get("en", "")
-        form["prediction_ru"] = rules.prediction.translations.get("ru", "")
+    words = rules.prediction or Prediction("")
+    form["prediction_text"] = words.text
+    form["prediction_en"] = words.translations.get("en", "")
+    form["prediction_ru"] = words.translations.get("ru", "")
+    form["prediction_quantity"], form["prediction_rule"] = words.quantity, words.rule
+    fill_more(form, rules)
     for place, draw in enumerate(rules.draws):
         form[f"draws-{place}-topic"] = draw.topic or ""
         form[f"draws-{place}-difficulty"] = str(draw.difficulty or "")
         form[f"draws-{place}-count"] = str(draw.count)
+
+
+def fill_more(form: Form, rules: Rules) -> None:
+    for name in ("min_age", "max_age", "publish_participation_at"):
+        form[name] = str(getattr(rules, name) or "")
+    for name in ("over_rounds", "best_k", "prizes_listed", "round_prizes_listed"):
+        form[name] = str(getattr(rules, name))
+    check(form, "province_only", rules.province_only)
+    check(form, "excluded_may_play", rules.excluded_may_play)
+    for place, one in enumerate(rules.divisions):
+        form[f"divisions-{place}-name"] = one.name
+        form.setlist(f"divisions-{place}-groups", list(one.groups))
+        form[f"divisions-{place}-prizes_listed"] = str(one.prizes_listed or "")
+        form[f"divisions-{place}-round_prizes_listed"] = str(one.round_prizes_listed or "")
 
 
 def check(form: Form, name: str, on: bool) -> None:
@@ -91,7 +132,13 @@ def test_a_title_is_enough_all_else_has_sensible_defaults(
 ) -> None:
     contest = made(organiser, fresh(organiser))
     assert contest.slug == "tim-hieu-de-an-06"
-    assert contest.rules == Rules(minutes=15, draws=(Draw(None, None, 20),))
+    prediction = contest.rules.prediction
+    assert contest.rules == Rules(
+        minutes=15, draws=(Draw(None, None, 20),), chain=CHAIN_A, prediction=prediction
+    )
+    assert prediction is not None
+    assert "bao nhiêu người" in prediction.text
+    assert set(prediction.translations) == {"en", "ru"}
     (round_,) = contest.rounds
     assert round_.opens_at == datetime(2026, 11, 25, 1, 0, tzinfo=UTC)
     assert round_.closes_at == datetime(2026, 12, 2, 15, 0, tzinfo=UTC)
@@ -131,6 +178,12 @@ def test_times_are_entered_and_shown_on_vietnamese_clocks(organiser: Browser, ba
 
 
 WRONG = [
+    ("min_age", "0", "min_age", "từ 1 đến 150"),
+    ("publish_participation_at", "25:00", "publish_participation_at", "giờ và phút"),
+    ("best_k", "không", "best_k", "số nguyên"),
+    ("divisions-0-name", "Bảng trống", "divisions-0-groups", "ít nhất một nhóm"),
+    ("divisions-1-groups", "cadre", "divisions-1-name", "đặt tên"),
+    ("prediction_quantity", "luck", "prediction_quantity", "các mục có sẵn"),
     ("title", "", "title", "Hãy điền"),
     ("title", "x" * 301, "title", "Dài nhất 300"),
     ("slug", "Có Dấu", "slug", "Chỉ dùng a–z"),
@@ -153,7 +206,7 @@ WRONG = [
     ("draws-0-topic", "khong-co", "draws-0-topic", "không có chủ đề này"),
     ("draws-0-count", "200", None, None),
     ("chain_choice", "custom", "chain_choice", "ít nhất một điều"),
-    ("chain_choice", "a", "chain_choice", "điền câu hỏi dự đoán"),
+    ("prediction_text", "", "chain_choice", "điền câu hỏi dự đoán"),
     ("top_n", "", "top_n", "Hãy điền"),
     ("result_policy", "everything", "result_policy", "các mục có sẵn"),
 ]

@@ -65,7 +65,7 @@ def test_own_finished_attempts_are_listed_with_what_the_policy_shows(as_person: 
     page = as_person(who).get("/contests/cuoc-thi").text
     assert f'href="/attempts/{attempt.id}/result"' in page
     assert "2/3 câu đúng" in page
-    assert "Bạn đã dùng hết lượt thi" in page
+    assert "Bạn đã dùng hết số lượt thi" in page
     assert START not in page
 
 

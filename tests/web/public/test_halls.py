@@ -86,7 +86,13 @@ def test_somebody_signed_in_goes_straight_to_the_contest(
 
 def test_the_figures_are_shared_and_not_sent_twice(client: FlaskClient, hall: HallFacts) -> None:
     first = client.get(f"/halls/{hall.code}/live.json")
-    assert first.json == {"people": 0, "attempts": 0, "communes": [], "organisations": []}
+    assert first.json == {
+        "people": 0,
+        "attempts": 0,
+        "communes": [],
+        "organisations": [],
+        "frozen": False,
+    }
     assert "Set-Cookie" not in first.headers
     etag = {"If-None-Match": first.headers["ETag"]}
     assert client.get(f"/halls/{hall.code}/live.json", headers=etag).status_code == 304

@@ -1,0 +1,57 @@
+"""What is still to be done on a new site before the first contest can run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import current_app, url_for
+from flask_babel import gettext as _
+
+from app.services import banks, contests, units
+from app.web.clock import now
+from app.web.organiser import bp
+
+_UNITS = "organiser.list_units"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to do; `done` once there is something of it."""
+
+    title: str
+    text: str
+    address: str
+    done: bool
+
+
+@bp.app_template_global()
+def first_steps() -> list[Step]:
+    """The steps, done ones too; [] once there is a contest."""
+    if contests.list_contests(now=now(), drafts=True):
+        return []
+    steps = [
+        Step(
+            _("Tải lên ngân hàng câu hỏi"),
+            _("Tệp Excel, Word hoặc YAML; trang tải lên có mẫu để điền."),
+            url_for("organiser.upload_bank"),
+            bool(banks.list_banks()),
+        )
+    ]
+    if _UNITS in current_app.view_functions:
+        steps.append(
+            Step(
+                _("Thêm cơ quan, đơn vị"),
+                _("Người dự thi chọn đơn vị của mình; bảng xếp hạng tính theo đơn vị."),
+                url_for(_UNITS),
+                bool(units.list_organisations()),
+            )
+        )
+    steps.append(
+        Step(
+            _("Tạo cuộc thi đầu tiên"),
+            _("Chọn ngân hàng, số câu, thời gian, rồi công bố."),
+            url_for("organiser.create_contest"),
+            done=False,
+        )
+    )
+    return steps

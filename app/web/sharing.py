@@ -1,0 +1,27 @@
+"""Answers that are the same for everybody carry no trace of a session.
+
+Looking whether there is one makes Flask say that the answer varies by cookie, and then
+every browser's cookies would make a shared cache keep a copy of its own.
+"""
+
+from __future__ import annotations
+
+from flask import Flask, Response, g
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
+
+
+class _Sessions(SecureCookieSessionInterface):
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if g.get("same_for_everybody") and not session.modified:
+            return
+        super().save_session(app, session, response)
+
+
+def init_app(app: Flask) -> None:
+    """Keep the session out of answers for which `same_for_everybody` was said."""
+    app.session_interface = _Sessions()
+
+
+def same_for_everybody() -> None:
+    """Say of the present request that its answer does not depend on who asks."""
+    g.same_for_everybody = True

@@ -1,0 +1,84 @@
+"""What is deployed names files, settings and commands that there are."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from sqlalchemy import create_engine, text
+
+from app.config import ROOT, Settings, read_settings
+from tests.databases import Databases
+
+DEPLOY = ROOT / "deploy"
+
+
+def compose() -> dict[str, dict[str, dict[str, object]]]:
+    loaded: dict[str, dict[str, dict[str, object]]] = yaml.safe_load(
+        (DEPLOY / "compose.yaml").read_text()
+    )
+    return loaded
+
+
+def test_two_applications_share_their_settings() -> None:
+    services = compose()["services"]
+    assert services["app-1"] == services["app-2"]
+    environment = services["app-1"]["environment"]
+    assert isinstance(environment, dict)
+    assert environment["PROXY_HOPS"] == "1"
+    known = {"DATABASE_URL", "SECRET_KEY", "TRUSTED_HOSTS", "PROVINCE_CODE", "PROXY_HOPS",
+             "SECURE_COOKIES", "WEB_CONCURRENCY", "DEMO"}  # fmt: skip
+    assert set(environment) == known
+
+
+def test_what_is_mounted_is_there_and_every_volume_is_declared() -> None:
+    for service in compose()["services"].values():
+        for volume in service.get("volumes", ()):  # type: ignore[attr-defined]
+            source = str(volume).split(":")[0]
+            if source.startswith("."):
+                assert (DEPLOY / source).exists(), source
+            else:
+                assert source in compose()["volumes"]
+
+
+def test_the_settings_of_the_guide_are_accepted(tmp_path: Path) -> None:
+    guide = (ROOT / "docs" / "deploy.md").read_text()
+    block = re.search(r"```\n(   DATABASE_URL.*?)```", guide, re.S)
+    assert block is not None
+    environ = dict(line.strip().split("=", 1) for line in block[1].strip().splitlines())
+    settings = read_settings(environ, tmp_path)
+    assert isinstance(settings, Settings)
+    assert (settings.proxy_hops, settings.demo, settings.secure_cookies) == (1, False, True)
+
+
+@pytest.mark.parametrize("unit", sorted((DEPLOY / "systemd").iterdir()), ids=lambda one: one.name)
+def test_units_do_not_run_as_root_and_write_in_one_place(unit: Path) -> None:
+    unit_file = unit.read_text()
+    for line in ("User=thiso", "NoNewPrivileges=yes", "ProtectSystem=strict",
+                 "ReadWritePaths=/srv/thiso/instance"):  # fmt: skip
+        assert line in unit_file
+    for command in re.findall(r"^ExecStart=/srv/thiso/(\S+)", unit_file, re.M):
+        assert (ROOT / command).exists()
+
+
+def test_postgresql_knows_every_setting(databases: Databases) -> None:
+    if "postgresql" not in os.environ.get("THISO_DATABASES", "postgresql"):
+        pytest.skip("without PostgreSQL")
+    url = databases.fresh("postgresql")
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        known = set(connection.scalars(text("SELECT lower(name) FROM pg_settings")))
+    engine.dispose()
+    databases.drop(url)
+    settings = (DEPLOY / "postgresql.conf").read_text()
+    named = re.findall(r"^(\w+) = ", settings, re.M)
+    assert len(named) > 20
+    assert {one.lower() for one in named} - known == set()
+
+
+def test_no_configuration_limits_by_address() -> None:
+    configuration = (DEPLOY / "nginx.conf").read_text()
+    assert not re.search(r"^\s*limit_(req|conn|rate)", configuration, re.M)
