@@ -19,6 +19,12 @@ from app.services.accounts import Identity
 from app.services.certificate_templates import Template
 from tests.journeys.furnishing import Furnishing
 
+NO_PAGES = {
+    "organiser.export_certificates",
+    "organiser.preview_certificate",
+    "play.download_certificate",
+}
+
 
 def pages(furnishing: Furnishing) -> dict[str, str]:
     """The organiser's two pages, a participant's list, and two certificates being checked."""

@@ -9,6 +9,7 @@ from app.domain.corrections import Kind
 from app.services import (
     appeals,
     attempts,
+    banks,
     boards,
     ceremonies,
     contests,
@@ -16,6 +17,7 @@ from app.services import (
     freezing,
     starting,
     statistics,
+    transactions,
 )
 from app.services.accounts import Identity, SignedIn
 from app.services.attempts import RawAnswer
@@ -33,17 +35,19 @@ def pages(furnishing: Furnishing) -> dict[str, str]:
     """A contest with two results, and another that is frozen with one place revealed."""
     site, now = furnishing.site, datetime.now(UTC)
     account_id, second = furnishing.organiser.who.account_id, site.organiser.account_id
-    slug = site.contest(result_policy="explanations")
+    slug, other_person = site.contest(result_policy="explanations"), site.participant("Vừ Mí Lử")
+    transactions.end_reading()  # The site writes in a context of its own.
     who = furnishing.organiser.who
     attempt_id = _take_part(who, slug, now)
-    _take_part(site.participant("Vừ Mí Lử").who, slug, now)
+    _take_part(other_person.who, slug, now)
     boards.refresh(now)
     statistics.derive_now(slug, now)
     sitting = attempts.get_sitting(
         attempt_id=attempt_id, identity=Identity(who.account_id, who.epoch), now=now
     )
-    first, other = sitting.questions[0].id, sitting.questions[1].id
     version = sitting.facts.bank_version_id
+    keys = banks.compiled_keys(version, sitting.facts.key_number)
+    first, other, *_ = [one.id for one in sitting.questions if not keys[one.id].voided]
     appeals.appeal(
         attempt_id,
         identity=Identity(who.account_id, who.epoch),
@@ -113,9 +117,11 @@ def _take_part(who: SignedIn, slug: str, now: datetime) -> int:
 
 def _frozen(furnishing: Furnishing, now: datetime) -> str:
     slug = furnishing.site.contest()
+    people = [furnishing.site.participant(name) for name in ("Vừ Mí Lử", "Đặng Thị Sáu")]
+    transactions.end_reading()
     freezing.plan_freeze(slug, freeze_at=now, reveal_at=None, account_id=None, now=now)
-    for name in ("Vừ Mí Lử", "Đặng Thị Sáu"):
-        _take_part(furnishing.site.participant(name).who, slug, now + timedelta(seconds=2))
+    for one in people:
+        _take_part(one.who, slug, now + timedelta(seconds=2))
     ceremonies.prepare(slug, places=2, account_id=None, now=now)
     ceremonies.advance(slug, step=1, account_id=None, now=now)
     return contests.get_contest(slug).slug

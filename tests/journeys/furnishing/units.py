@@ -13,30 +13,40 @@ from app.services.unit_editing import NewValues
 from tests.journeys.furnishing import Furnishing
 from tests.journeys.site import a_phone
 
+NO_PAGES = {
+    "accounts.export_unit_participation",
+    "organiser.download_poster",
+    "organiser.download_posters",
+    "organiser.download_roster_template",
+    "organiser.download_unit_template",
+    "organiser.export_units",
+}
+
 
 def pages(furnishing: Furnishing) -> dict[str, str]:
     """The pages of units, people, lists and posters."""
     now, who = datetime.now(UTC), furnishing.organiser.who
     by, commune = who.account_id, furnishing.site.commune
-    for code, name in (("phong-cu", "Phòng cũ"), ("phong-moi", "Phòng mới")):
+    old, new = f"phong-cu-{furnishing.slug}", f"phong-moi-{furnishing.slug}"
+    for code, name in ((old, "Phòng cũ"), (new, "Phòng mới")):
         values = NewValues(code, name, "department", None, 20)
         unit_editing.add_organisation(values, reason="QĐ 12", account_id=by, now=now)
     unit_merging.merge_organisation(
-        "phong-cu", into="phong-moi", headcount="sum", reason="QĐ 13", account_id=by, now=now
+        old, into=new, headcount="sum", reason="QĐ 13", account_id=by, now=now
     )
     unit_contacts.appoint(
-        "organisation", "phong-moi", phone=furnishing.organiser.phone, account_id=by, now=now
+        "organisation", new, phone=furnishing.organiser.phone, account_id=by, now=now
     )
     roles.grant_role(account_id=by, role="arbiter", by=None, now=now)
     twin = furnishing.site.participant(who.full_name)
     list_token = unit_imports.upload(
-        workbook(("Mã", "Tên", "Số người"), ("phong-moi", "Phòng mới", 44), ("x y", "Lạ", "nhiều")),
+        workbook(("Mã", "Tên", "Số người"), (new, "Phòng mới", 44), ("x y", "Lạ", "nhiều")),
         "organisations",
         file_name="don-vi.xlsx",
         account_id=by,
         now=now,
     )
-    about = About("Văn phòng lập", "tạo tài khoản", commune=commune, organisation="phong-moi")
+    about = About("Văn phòng lập", "tạo tài khoản", commune=commune, organisation=new)
     people = workbook(("Họ và tên", "Số điện thoại"), ("Ma Văn Tư", a_phone()), ("Lò Thị Năm", "9"))
     roster_token = rosters.upload(people, about, file_name="a.xlsx", account_id=by, now=now)
     roster_id, _plan = rosters.import_now(
@@ -48,13 +58,13 @@ def pages(furnishing: Furnishing) -> dict[str, str]:
         "organiser.list_units": units,
         "organiser.list_units communes": f"{units}?kind=commune&q=minh",
         "organiser.list_units nothing": f"{units}?q=zzzz",
-        "organiser.show_unit": f"{units}/organisation/phong-moi",
-        "organiser.show_unit merged": f"{units}/organisation/phong-cu",
+        "organiser.show_unit": f"{units}/organisation/{new}",
+        "organiser.show_unit merged": f"{units}/organisation/{old}",
         "organiser.show_unit commune": f"{units}/commune/{commune}",
         "organiser.add_organisation": f"{units}/new",
-        "organiser.edit_organisation": f"{units}/organisation/phong-moi/edit",
+        "organiser.edit_organisation": f"{units}/organisation/{new}/edit",
         "organiser.edit_commune": f"{units}/commune/{commune}/edit",
-        "organiser.merge_organisation": f"{units}/organisation/phong-moi/merge",
+        "organiser.merge_organisation": f"{units}/organisation/{new}/merge",
         "organiser.import_units": f"{units}/import",
         "organiser.preview_units": f"{units}/import/{list_token}",
         "organiser.list_people": desk,
