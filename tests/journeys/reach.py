@@ -136,14 +136,14 @@ def furnish(site: Site, context: BrowserContext) -> Furnished:
         )
         answer_file = _late_file(attempts[0], participant)
         back_office = all_pages(Furnishing(site, slug, participant, attempts[0]))
-        if practice.BANK != PRACTICE:
+        practice.BANK = PRACTICE
+        if not any(one.slug == PRACTICE for one in banks.list_banks()):
             banks.import_bank(
                 (ROOT / "questions" / f"{PRACTICE}.yaml").read_bytes(),
                 file_name=PRACTICE,
                 account_id=None,
                 now=datetime.now(UTC),
             )
-            practice.BANK = PRACTICE
     page.close()
     coming = site.contest(opens_in=timedelta(minutes=20))
     return Furnished(

@@ -65,7 +65,8 @@ def test_every_page_is_walked_by_the_keyboard(site: Site, phone: BrowserContext)
 # Buttons that do nothing without a script, and forms that lead nowhere.
 IDLE = """() => [
   ...document.querySelectorAll('main button[type=button], main .script-only'),
-  ...[...document.querySelectorAll('main form')].filter((one) => !one.querySelector('button')),
+  ...[...document.querySelectorAll('main form')]
+    .filter((one) => ![...one.elements].some((part) => part.type === 'submit')),
 ].filter((one) => one.checkVisibility()).map((one) => one.outerHTML.slice(0, 120))"""
 
 
