@@ -30,7 +30,10 @@ from tests.factories_contests import a_contest, a_finished_attempt
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 BOARD = "/contests/cuoc-thi/boards/individual"
-pytestmark = pytest.mark.skipif(NGINX is None, reason="nginx is not installed")
+pytestmark = [
+    pytest.mark.skipif(NGINX is None, reason="nginx is not installed"),
+    pytest.mark.long,
+]
 SERVED = """
 from pathlib import Path
 from app import create_app

@@ -25,7 +25,11 @@ PHONE = {"width": 360, "height": 740}
 # Whole minutes of real time between them: `make journeys` runs these, and CI does.
 LONG = {
     "test_answer_file",
+    "test_bad_network",
+    "test_contest_maker",
+    "test_first_run_in_browser",
     "test_hall",
+    "test_import_journey",
     "test_lengthened_time",
     "test_long_outage",
     "test_offline_shell",
@@ -33,6 +37,7 @@ LONG = {
     "test_quiz_modules",
     "test_quiz_sessions",
     "test_quiz_time",
+    "test_registering_in_browser",
     "test_reach_by_hand",
     "test_reach_en",
     "test_reach_layout",
@@ -40,6 +45,7 @@ LONG = {
     "test_reach_vi",
     "test_slow_network",
     "test_waiting",
+    "test_watching",
     "test_wire_budget",
 }
 

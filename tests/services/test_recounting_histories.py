@@ -1,4 +1,4 @@
-"""After any history of starts, answers, corrections, moves and more time, a recount agrees."""
+"""After any history of answers, corrections, moves, merges and more time, a recount agrees."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ from app.services import (
     personal_time,
     recount_sources,
     rescoring,
+    unit_merging,
+    units,
 )
 from app.services.accounts import SignedIn
 from app.services.attempts import RawAnswer
@@ -37,7 +39,7 @@ from tests.factories import a_person, an_organisation, an_organiser
 from tests.factories_contests import a_contest, a_started_attempt, identity_of
 
 SLUG = "cuoc-thi"
-UNITS = ("a", "b", None)
+UNITS = ("a", "b", "c", None)
 QUESTIONS = [f"q{number}" for number in range(1, 7)]
 
 
@@ -58,6 +60,8 @@ class Histories(RuleBasedStateMachine):
         self.bank = a_contest(SLUG, attempts_allowed=None, minutes=10).rounds[0].bank_version_id
         an_organisation("a", "Sở A")
         an_organisation("b", "Phòng B", parent="a")
+        an_organisation("c", "Phòng C")
+        self.living = ["a", "b", "c"]
         self.organisers = [an_organiser(), an_organiser()]
         self.people = [a_person(organisation=one, group="resident") for one in ("a", "b", None)]
         self.sitting: dict[int, tuple[SignedIn, int]] = {}
@@ -127,10 +131,21 @@ class Histories(RuleBasedStateMachine):
     @rule(who=st.integers(0, 2), unit=st.sampled_from(UNITS))
     def move(self, who: int, unit: str | None) -> None:
         person = self.people[who]
-        people.update_profile(
-            identity=identity_of(person), full_name="Nguyễn Thị Hạnh", group="resident",
+        self.tried(  # To a merged unit nobody moves.
+            people.update_profile, identity=identity_of(person), full_name="Nguyễn Thị Hạnh", group="resident",
             commune="02215", organisation=unit, now=self.now,
         )  # fmt: skip
+
+    @precondition(lambda self: len(self.living) > 1)
+    @rule(data=st.data())
+    def merge(self, data: Any) -> None:
+        gone, into = data.draw(st.permutations(self.living))[:2]
+        merged = self.tried(
+            unit_merging.merge_organisation, gone, into=into, headcount="sum", reason="Sáp nhập",
+            account_id=self.organisers[0].account_id, now=self.now,
+        )  # fmt: skip
+        if merged is not None or units.find_organisation(gone) is None:
+            self.living.remove(gone)
 
     @precondition(lambda self: self.sitting)
     @rule(data=st.data(), minutes=st.integers(1, 20))

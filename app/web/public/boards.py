@@ -18,6 +18,7 @@ from app.web.public.visitors import shareable, signed_in
 from app.wording.labels import board_label
 from app.wording.ranking import division_sentences, ranking_sentence
 from app.wording.rules import unit_sentences
+from app.wording.unit_fairness import fairness_sentences
 
 KINDS = ("individual", "organisation", "commune")
 PAGE = 50
@@ -117,6 +118,7 @@ def _units(slug: str, kind: str, asked: Asked) -> dict[str, Any]:
         "board": board,
         "rows": presenters.unit_rows(board, _paths(kind), own=own),
         "explained": unit_sentences(board.contest.rules),
+        "fairness": fairness_sentences(board.contest.rules),
     }
 
 
