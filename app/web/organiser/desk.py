@@ -16,8 +16,8 @@ from app.web.organiser import bp
 ROOMS: tuple[tuple[LazyString, str], ...] = (
     (_l("Cuộc thi"), "organiser.show_dashboard"),
     (_l("Ngân hàng câu hỏi"), "organiser.list_banks"),
-    (_l("Đơn vị"), "organiser.list_units"),
-    (_l("Người dự thi"), "organiser.list_people"),
+    (_l("Các đơn vị"), "organiser.list_units"),
+    (_l("Người tham gia"), "organiser.list_people"),
     (_l("Thông báo"), "organiser.list_announcements"),
     (_l("Tài liệu"), "organiser.list_materials"),
     (_l("Hoạt động đơn vị"), "organiser.list_activity_calls"),
