@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tests.bench import stage as stages
 from tests.bench.load import Connection, Load, drive, pace, request
-from tests.bench.servers import ROOT, gunicorn
+from tests.bench.servers import gunicorn
 from tests.bench.stage import SLUG, Sitting, Stage
 
 OURS = ("--config", "deploy/gunicorn.py")
@@ -59,8 +59,8 @@ def saves(stage: Stage, scale: Scale) -> Iterator[Line]:
     same = ("--workers", "2", "--worker-class", "gthread", "--threads", "8")
     ratios, ours_rates, bare_rates, cpu = [], [], [], []
     with (
-        gunicorn("wsgi:app", stage.environment, *OURS) as ours,
-        gunicorn("tests.bench.bare:app", bare_environment, *same) as bare,
+        gunicorn("wsgi:app", stage.environment, *OURS, tree=stage.tree) as ours,
+        gunicorn("tests.bench.bare:app", bare_environment, *same, tree=stage.tree) as bare,
     ):
         papers = 2 + int(scale.seconds)  # Enough for each connection in a round.
         sittings = stage.sittings(CONNECTIONS * papers * (scale.rounds + 1))
@@ -100,7 +100,7 @@ def _bare(number: int, sitting: Sitting) -> Iterator[bytes]:
 def participations(stage: Stage, scale: Scale) -> Iterator[Line]:
     """CPU of a whole participation: start, 20 saves, submit; all the server's processes."""
     tokens = stage.tokens(scale.participations)
-    with gunicorn("wsgi:app", stage.environment, *OURS) as server:
+    with gunicorn("wsgi:app", stage.environment, *OURS, tree=stage.tree) as server:
         links = [Connection(server.port) for _ in range(4)]
         _participate(links[0], stage.tokens(1)[0])
         begun = server.cpu_seconds()
@@ -131,7 +131,7 @@ def burst(stage: Stage, scale: Scale) -> Iterator[Line]:
     streams = [stages.saves([one]) for one in stage.sittings(64)]
     count = int(scale.saves_a_second * scale.burst_seconds)
     answers = [next(streams[place % len(streams)]) for place in range(count)]
-    with gunicorn("wsgi:app", stage.environment, *OURS) as server:
+    with gunicorn("wsgi:app", stage.environment, *OURS, tree=stage.tree) as server:
         found = _together(
             lambda: pace(server.port, starts, rate=scale.starts / scale.burst_seconds,
                          connections=CONNECTIONS),
@@ -162,7 +162,7 @@ def boards(stage: Stage, scale: Scale) -> Iterator[Line]:
     import os
 
     subprocess.run(
-        [*command, SLUG, *given], cwd=ROOT, check=True, stdout=subprocess.DEVNULL,
+        [*command, SLUG, *given], cwd=stage.tree, check=True, stdout=subprocess.DEVNULL,
         env={**os.environ, **stage.environment},
     )  # fmt: skip
     filled = scale.people * 5 // 2 / (time.perf_counter() - begun)
@@ -175,7 +175,7 @@ def boards(stage: Stage, scale: Scale) -> Iterator[Line]:
         f"/api/v1/contests/{SLUG}/boards/organisation",
     ]
     pages = [request("GET", paths[place % len(paths)]) for place in range(int(200 * scale.seconds))]
-    with gunicorn("wsgi:app", stage.environment, *OURS) as server:
+    with gunicorn("wsgi:app", stage.environment, *OURS, tree=stage.tree) as server:
         Connection(server.port).ask(pages[0])
         found = pace(server.port, pages, rate=200, connections=CONNECTIONS)
         own = [request("GET", f"/api/v1/contests/{SLUG}/me", token=token)] * 100
@@ -226,7 +226,7 @@ def _run_bank(stage: Stage, act: str, path: Path) -> tuple[float, float]:
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         command = [sys.executable, "-m", "flask", "--app", "wsgi", *arguments]
         subprocess.run(
-            command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL,
+            command, cwd=stage.tree, check=True, stdout=subprocess.DEVNULL,
             env={**os.environ, **stage.environment},
         )  # fmt: skip
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -241,7 +241,7 @@ def _run_bank(stage: Stage, act: str, path: Path) -> tuple[float, float]:
 def cold_start(stage: Stage, _scale: Scale) -> Iterator[Line]:
     """From the command to the first page."""
     begun = time.perf_counter()
-    with gunicorn("wsgi:app", stage.environment, *OURS) as server:
+    with gunicorn("wsgi:app", stage.environment, *OURS, tree=stage.tree) as server:
         status, _ = Connection(server.port).ask(request("GET", "/"))
         seconds = time.perf_counter() - begun
     assert status == 200, status

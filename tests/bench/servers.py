@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from tests.bench.load import Connection, request
 
+COPIED = ("app", "deploy", "migrations", "questions", "tests", "wsgi.py")
 ROOT = Path(__file__).resolve().parents[2]
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -31,6 +33,19 @@ class Server:
         return sum(_cpu_of(pid) for pid in _family(self.pid))
 
 
+def copy_tree(tree: Path) -> Path:
+    """A copy of the application with an instance folder of its own: nothing that is measured
+    or broken may leave a trace in the one that people use."""
+    for name in COPIED:
+        source, target = ROOT / name, tree / name
+        if source.is_dir():
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            tree.mkdir(parents=True, exist_ok=True)
+            shutil.copy(source, target)
+    return tree
+
+
 def free_port() -> int:
     """A port that nobody listens on."""
     with socket.socket() as probe:
@@ -39,15 +54,17 @@ def free_port() -> int:
 
 
 @contextmanager
-def gunicorn(application: str, environment: dict[str, str], *arguments: str) -> Iterator[Server]:
-    """A gunicorn with this application until the block ends."""
+def gunicorn(
+    application: str, environment: dict[str, str], *arguments: str, tree: Path
+) -> Iterator[Server]:
+    """A gunicorn with this application of a tree until the block ends."""
     port = free_port()
     command = [
         sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", *arguments, application,
     ]  # fmt: skip
     given = {**os.environ, **environment, "PORT": str(port)}
     process = subprocess.Popen(
-        command, cwd=ROOT, env=given, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command, cwd=tree, env=given, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
         _wait(port)

@@ -21,6 +21,7 @@ from app.services.accounts import Identity, SignedIn
 from app.services.contests import NewRound
 from app.web.access import make_token
 from tests.bench.load import request
+from tests.bench.servers import copy_tree
 
 SLUG = "do-toc-do"
 SAVES_A_PAPER = 40
@@ -39,6 +40,12 @@ class Stage:
     communes: list[str] = field(default_factory=list)
     _people: int = 0
     _signed: list[tuple[str, SignedIn]] = field(default_factory=list)
+
+    @property
+    def tree(self) -> Path:
+        """The copy of the application that serves this stage."""
+        tree = self.folder / "tree"
+        return tree if tree.exists() else copy_tree(tree)
 
     @property
     def environment(self) -> dict[str, str]:

@@ -6,7 +6,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from app.config import ROOT
+from tests.bench.servers import copy_tree
 from tests.bench.stage import stage
 from tests.faults import durability
 from tests.faults.durability import Verdict
@@ -27,7 +27,8 @@ def main() -> int:
             verdict = _durability(Path(folder), mutant.name, mutant.plant(Path(folder)), 12.0)
             caught += not verdict.holds
             print(f"planted {mutant.name}: {'caught' if not verdict.holds else 'MISSED'} {verdict}")
-        verdict = _durability(Path(folder), "real", ROOT, SECONDS[given.scale])
+        tree = copy_tree(Path(folder) / "real")
+        verdict = _durability(Path(folder), "real", tree, SECONDS[given.scale])
     bound = 3 / max(1, verdict.acknowledged)
     print(f"durability: {verdict}")
     print(f"0 of {verdict.acknowledged} lost means at most {bound:.2g} of all, 95 % sure")

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.config import ROOT
-
-COPIED = ("app", "deploy", "migrations", "questions", "tests", "wsgi.py")
+from tests.bench.servers import copy_tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +19,7 @@ class Mutant:
 
     def plant(self, folder: Path) -> Path:
         """A copy of the tree with the fault in it; raises ValueError when it cannot be planted."""
-        tree = folder / self.name
-        for name in COPIED:
-            source, target = ROOT / name, tree / name
-            if source.is_dir():
-                shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
-            else:
-                tree.mkdir(parents=True, exist_ok=True)
-                shutil.copy(source, target)
+        tree = copy_tree(folder / self.name)
         path = tree / self.file
         text = path.read_text(encoding="utf-8")
         if text.count(self.before) != 1:
