@@ -132,8 +132,8 @@ class Histories(RuleBasedStateMachine):
     def move(self, who: int, unit: str | None) -> None:
         person = self.people[who]
         self.tried(  # To a merged unit nobody moves.
-            people.update_profile, identity=identity_of(person), full_name="Nguyễn Thị Hạnh", group="resident",
-            commune="02215", organisation=unit, now=self.now,
+            people.update_profile, identity=identity_of(person), full_name="Nguyễn Thị Hạnh",
+            group="resident", commune="02215", organisation=unit, now=self.now,
         )  # fmt: skip
 
     @precondition(lambda self: len(self.living) > 1)

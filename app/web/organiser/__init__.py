@@ -50,6 +50,7 @@ from app.web.organiser import (  # noqa: E402,F401
     person_duplicates,
     posters,
     reports,
+    room_exports,
     rosters,
     settings,
     statistics,

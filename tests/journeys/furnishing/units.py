@@ -14,6 +14,10 @@ from tests.journeys.furnishing import Furnishing
 from tests.journeys.site import a_phone
 
 NO_PAGES = {
+    "organiser.export_people",
+    "organiser.export_rosters",
+    "organiser.export_jobs",
+    "organiser.export_bank_images",
     "accounts.export_unit_participation",
     "organiser.download_poster",
     "organiser.download_posters",
