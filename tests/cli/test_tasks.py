@@ -20,7 +20,9 @@ CSV = "Câu hỏi,A,B,Đáp án\nMột?,x,y,A\n"
 
 
 @pytest.fixture
-def gunicorn() -> ModuleType:
+def gunicorn(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> ModuleType:
+    """The settings as gunicorn reads them; what they set for its processes ends with the test."""
+    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path))
     spec = importlib.util.spec_from_file_location("gunicorn_settings", GUNICORN)
     assert spec is not None
     assert spec.loader is not None
