@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.domain.errors import AlreadySubmitted, AttemptClosed
 
@@ -32,8 +32,7 @@ class Entry:
     response: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """What the journal holds of one entry, without its content."""
 
     seq: int
@@ -111,8 +110,11 @@ def journal_state(kept: Iterable[Kept]) -> JournalState:
     best: dict[int, Kept] = {}
     last, entries = 0, set()
     for entry in kept:
-        last = max(last, entry.seq)
-        entries.add((entry.seq, entry.question))
-        if entry.question not in best or entry.seq > best[entry.question].seq:
-            best[entry.question] = entry
+        seq, question, _ = entry
+        if seq > last:
+            last = seq
+        entries.add((seq, question))
+        held = best.get(question)
+        if held is None or seq > held.seq:
+            best[question] = entry
     return JournalState(last, best, frozenset(entries))

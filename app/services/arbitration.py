@@ -17,6 +17,7 @@ from app.services.transactions import writing
 from app.storage import answer_files as storage
 from app.storage import derivations, journal
 from app.storage.answer_files import ACCEPTED, REJECTED
+from app.storage.links import Link
 
 
 def accept(file_id: int, *, reason: str, who: SignedIn, now: datetime) -> FileView:
@@ -69,7 +70,7 @@ def _count(session: Session, view: FileView, now: datetime) -> dict[str, Any]:
         raise InvalidRequest((("file", "nothing"),))
     earlier = adjusting.earlier_end(view.attempt)
     entries = [Entry(one.seq, one.question, one.response) for one in counted]
-    journal.append(session, view.attempt.id, entries, now)
+    journal.append(Link.of(session), view.attempt.id, entries, now)
     closing.seal_again(session, view.attempt.id)
     return earlier
 

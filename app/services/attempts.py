@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from app.domain.attempts import ClosedBy, Entry, is_overdue, newest, refuse_unless_open
 from app.domain.attempts import journal_state as state_of
 from app.domain.contest_rules import Rules
@@ -26,6 +24,7 @@ from app.services.transactions import write_together
 from app.storage import attempts as storage
 from app.storage import journal, saving
 from app.storage.attempts import AttemptFacts
+from app.storage.links import Link
 
 MAX_ENTRIES = 200
 MAX_SEQ = 2_000_000_000
@@ -115,11 +114,11 @@ def _append(attempt_id: int, entries: Sequence[Entry], now: datetime) -> None:
     if not entries:
         return
 
-    def append(session: Session) -> None:
+    def append(link: Link) -> None:
         # A submission may have come between our read and now: its receipt must stay the truth.
-        if not storage.hold_open(session, attempt_id):
+        if not storage.hold_open(link, attempt_id):
             raise AttemptClosed()
-        journal.append(session, attempt_id, entries, now)
+        journal.append(link, attempt_id, entries, now)
 
     write_together(append)
 

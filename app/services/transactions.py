@@ -13,7 +13,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from app.storage.db import db
-from app.storage.transactions import begin_writing
+from app.storage.links import Link
+from app.storage.transactions import begin_writing, begin_writing_plainly
+from app.storage.transactions import end_reading as stop_reading
 
 T = TypeVar("T")
 
@@ -26,6 +28,14 @@ def writing() -> Iterator[Session]:
         session.commit()
 
 
+@contextmanager
+def writing_plainly() -> Iterator[Link]:
+    """As `writing`, with the driver's connection: for the answering path alone."""
+    with begin_writing_plainly() as link:
+        yield link
+        link.commit()
+
+
 def end_reading() -> None:
     """Let go of what this thread has read, so that the next read sees what is new.
 
@@ -34,17 +44,20 @@ def end_reading() -> None:
     db.session.remove()
 
 
-def write_together(act: Callable[[Session], T]) -> T:
+def write_together(act: Callable[[Link], T]) -> T:
     """What a small write gives, durable when this returns; writes that wait share one commit.
 
-    Only for acts that check before they write and use nothing but the session given
+    Only for acts that check before they write and use nothing but the link given
     to them: on SQLite another thread of this process may run them, one after the
     other with others, in one transaction. Raises what the act raises.
     """
     if db.engine.dialect.name != "sqlite":
-        with writing() as session:
-            return act(session)
-    together: _Together = current_app.extensions.setdefault("thiso_together", _Together())
+        with writing_plainly() as link:
+            return act(link)
+    stop_reading()
+    together: _Together = current_app.extensions.get(
+        "thiso_together"
+    ) or current_app.extensions.setdefault("thiso_together", _Together())
     found: T = together.write(act)
     return found
 
@@ -53,7 +66,7 @@ def write_together(act: Callable[[Session], T]) -> T:
 class _Waiting:
     """A write that waits for its turn; `leads` when its thread is to do what waits."""
 
-    act: Callable[[Session], Any]
+    act: Callable[[Link], Any]
     woken: threading.Event = field(default_factory=threading.Event)
     leads: bool = False
     result: Any = None
@@ -68,7 +81,7 @@ class _Together:
         self._waiting: list[_Waiting] = []
         self._is_led = False
 
-    def write(self, act: Callable[[Session], Any]) -> Any:
+    def write(self, act: Callable[[Link], Any]) -> Any:
         """Do it, or wait until another thread has."""
         mine = _Waiting(act)
         with self._lock:
@@ -85,9 +98,9 @@ class _Together:
     def _lead(self, mine: _Waiting) -> None:
         batch: list[_Waiting] = []
         try:
-            with writing() as session:
+            with writing_plainly() as link:
                 batch = self._take()  # After the wait for the database: as many as came.
-                _do_each(session, batch)
+                _do_each(link, batch)
         except SQLAlchemyError:
             for one in batch or self._take():
                 _do_alone(one)
@@ -115,10 +128,10 @@ class _Together:
             following.woken.set()
 
 
-def _do_each(session: Session, batch: list[_Waiting]) -> None:
+def _do_each(link: Link, batch: list[_Waiting]) -> None:
     for one in batch:
         try:
-            one.result = one.act(session)
+            one.result = one.act(link)
         except SQLAlchemyError:
             raise
         except Exception as error:
@@ -129,7 +142,7 @@ def _do_each(session: Session, batch: list[_Waiting]) -> None:
 def _do_alone(one: _Waiting) -> None:
     one.result = one.error = None
     try:
-        with writing() as session:
-            one.result = one.act(session)
+        with writing_plainly() as link:
+            one.result = one.act(link)
     except Exception as error:
         one.error = error

@@ -9,6 +9,7 @@ from sqlalchemy import Select, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from app.storage.db import db
+from app.storage.links import Link
 from app.storage.prepared import Prepared
 from app.storage.tables import Account, Attempt, Round
 
@@ -87,7 +88,7 @@ _FOR_ACCOUNT = Prepared(lambda _kind: of_account(facts_query()))
 def find_for_account(attempt_id: int, account_id: int, epoch: int) -> AttemptFacts | None:
     """The attempt if it belongs to this account, signed in with this epoch."""
     values = {"attempt": attempt_id, "account": account_id, "epoch": epoch}
-    row = _FOR_ACCOUNT.first(db.session(), values)
+    row = _FOR_ACCOUNT.first(Link.of(db.session()), values)
     return None if row is None else AttemptFacts._make(row)
 
 
@@ -135,9 +136,9 @@ def count_attempts(person_id: int, round_id: int, since: datetime | None = None)
     return db.session.scalar(query) or 0
 
 
-def hold_open(session: Session, attempt_id: int) -> bool:
+def hold_open(link: Link, attempt_id: int) -> bool:
     """Whether the attempt is open, and keep it from being closed until the transaction ends."""
-    return _HOLD_OPEN.first(session, {"attempt": attempt_id}) is not None
+    return _HOLD_OPEN.first(link, {"attempt": attempt_id}) is not None
 
 
 _HOLD_OPEN = Prepared(

@@ -8,18 +8,18 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Text, case, func, select
-from sqlalchemy.orm import Session
 
 from app.domain.attempts import Entry, Kept
 from app.storage.db import Base, db
 from app.storage.inserts import insert_of
+from app.storage.links import Link
 from app.storage.prepared import Prepared
 from app.storage.tables import AnswerEntry
 
 CLEARED = "null"
 
 
-def append(session: Session, attempt_id: int, entries: Sequence[Entry], saved_at: datetime) -> None:
+def append(link: Link, attempt_id: int, entries: Sequence[Entry], saved_at: datetime) -> None:
     """Add entries; one whose seq and question are already there is left as it was."""
     if not entries:
         return
@@ -33,7 +33,7 @@ def append(session: Session, attempt_id: int, entries: Sequence[Entry], saved_at
         }
         for entry in entries
     ]
-    _APPEND.run_many(session, rows)
+    _APPEND.run_many(link, rows)
 
 
 _ENTRIES = Base.metadata.tables[AnswerEntry.__tablename__]

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Dialect
-from sqlalchemy.orm import Session
+
+from app.storage.links import Link
 
 Convert = Callable[[Any], Any]
 Values = Mapping[str, Any]
@@ -47,11 +48,10 @@ class Prepared:
         self._names = names
         self._texts: dict[str, _Text] = {}
 
-    def first(self, session: Session, values: Values) -> tuple[Any, ...] | None:
-        """The first row within the session's transaction, None when there is none."""
-        connection = session.connection()
-        text = self._text(connection.dialect)
-        row = connection.exec_driver_sql(text.sql, text.parameters(values)).first()
+    def first(self, link: Link, values: Values) -> tuple[Any, ...] | None:
+        """The first row within the link's transaction, None when there is none."""
+        text = self._text(link.dialect)
+        row = link.first(text.sql, text.parameters(values))
         if row is None:
             return None
         return tuple(
@@ -59,11 +59,10 @@ class Prepared:
             for value, convert in zip(row, text.results, strict=True)
         )
 
-    def run_many(self, session: Session, rows: Sequence[Values]) -> None:
-        """Send it once for each set of values, within the session's transaction."""
-        connection = session.connection()
-        text = self._text(connection.dialect)
-        connection.exec_driver_sql(text.sql, [text.parameters(values) for values in rows])
+    def run_many(self, link: Link, rows: Sequence[Values]) -> None:
+        """Send it once for each set of values, within the link's transaction."""
+        text = self._text(link.dialect)
+        link.run_many(text.sql, [text.parameters(values) for values in rows])
 
     def _text(self, dialect: Dialect) -> _Text:
         # Two threads at once compile the same twice, which does no harm.

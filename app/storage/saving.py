@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.domain.attempts import Kept
 from app.storage import journal
 from app.storage.attempts import AttemptFacts, facts_query, of_account
-from app.storage.db import db
+from app.storage.links import reading
 from app.storage.prepared import Prepared
 from app.storage.tables import Attempt
 
@@ -19,7 +19,7 @@ _READ = Prepared(
 def find(attempt_id: int, account_id: int, epoch: int) -> tuple[AttemptFacts, list[Kept]] | None:
     """The attempt of this account, signed in with this epoch, and its journal without contents."""
     values = {"attempt": attempt_id, "account": account_id, "epoch": epoch}
-    row = _READ.first(db.session(), values)
+    row = _READ.first(reading(), values)
     if row is None:
         return None
     return AttemptFacts._make(row[:-1]), journal.unpack(row[-1])

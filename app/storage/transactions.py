@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from sqlalchemy import Engine, event, text
 from sqlalchemy.orm import Session
 
 from app.storage.db import WRITING, db
+from app.storage.links import Link, borrowed
 from app.storage.writer_lock import WriterLock
 
 CHECKPOINT_BYTES = 4 * 1024 * 1024
@@ -37,11 +39,28 @@ def begin_writing() -> Iterator[Session]:
         with _ending(session):
             yield session
         return
-    with _lock(db.engine).held():
-        with _ending(session):
-            session.connection(execution_options={WRITING: True})
-            yield session
-        _checkpoint(db.engine)
+    with _alone(db.engine), _ending(session):
+        session.connection(execution_options={WRITING: True})
+        yield session
+
+
+@contextmanager
+def begin_writing_plainly() -> Iterator[Link]:
+    """As `begin_writing`, with the driver's connection: for what must cost little."""
+    end_reading()
+    if db.engine.dialect.name != "sqlite":
+        with begin_writing() as session:
+            yield Link.of(session)
+        return
+    with _alone(db.engine), borrowed(db.engine) as link:
+        link.run("BEGIN IMMEDIATE")
+        yield link
+
+
+def end_reading() -> None:
+    """End the read transaction of this thread's session, if it has begun one."""
+    if db.session.registry.has():
+        db.session().rollback()
 
 
 @contextmanager
@@ -54,31 +73,44 @@ def _ending(session: Session) -> Iterator[None]:
         session.rollback()
 
 
-def _lock(engine: Engine) -> WriterLock:
-    locks: dict[str, WriterLock] = current_app.extensions.setdefault("thiso_writer_locks", {})
+@contextmanager
+def _alone(engine: Engine) -> Iterator[None]:
+    """Hold the writer lock of the SQLite file; afterwards, under it, see to its log."""
+    files: dict[str, _File] = current_app.extensions.setdefault("thiso_sqlite_files", {})
     path = str(engine.url.database)
-    return locks.setdefault(path, WriterLock(Path(path)))
+    file = files.get(path) or files.setdefault(path, _File(path))
+    with file.lock.held():
+        yield
+        file.checkpoint(engine)
 
 
-def _checkpoint(engine: Engine) -> None:
-    # Under the writer lock: no checkpoint may meet a writer (see app.storage.db).
-    log = Path(f"{engine.url.database}-wal")
-    size = log.stat().st_size if log.exists() else 0
-    if size < CHECKPOINT_BYTES or not _is_time(log):
-        return
-    mode = "TRUNCATE" if size >= TRUNCATE_BYTES else "PASSIVE"
-    with engine.connect() as connection:
-        connection.connection.cursor().execute(f"PRAGMA wal_checkpoint({mode})")
+class _File:
+    """A SQLite file: who may write to it, and when its log was last put into it."""
 
+    def __init__(self, path: str) -> None:
+        self.lock = WriterLock(Path(path))
+        self._log = f"{path}-wal"
+        self._last = 0.0
 
-def _is_time(log: Path) -> bool:
-    # The file stays as long as it once was: its length alone would call for one at every write.
-    last: dict[Path, float] = current_app.extensions.setdefault("thiso_checkpoints", {})
-    now = time.monotonic()
-    if now - last.get(log, 0.0) < CHECKPOINT_SECONDS:
-        return False
-    last[log] = now
-    return True
+    def checkpoint(self, engine: Engine) -> None:
+        """Put the log into the file when it is long, at most every `CHECKPOINT_SECONDS`.
+
+        Under the writer lock: no checkpoint may meet a writer (see app.storage.db).
+        """
+        # The log stays as long as it once was: its length alone would call for one each time.
+        now = time.monotonic()
+        if now - self._last < CHECKPOINT_SECONDS:
+            return
+        try:
+            size = os.stat(self._log).st_size  # noqa: PTH116 - at every write
+        except FileNotFoundError:
+            return
+        if size < CHECKPOINT_BYTES:
+            return
+        self._last = now
+        mode = "TRUNCATE" if size >= TRUNCATE_BYTES else "PASSIVE"
+        with engine.connect() as connection:
+            connection.connection.cursor().execute(f"PRAGMA wal_checkpoint({mode})")
 
 
 @event.listens_for(Session, "before_flush")
