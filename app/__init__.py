@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 def create_app(settings: Settings | None = None) -> Flask:
     """The whole application; raises `BadSettings` when the environment is wrong."""
     # Imported here, so that a floor can be imported without all the others.
-    from flask import Flask
     from flask_migrate import Migrate
 
     from app import cli, web
@@ -23,7 +22,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
     settings = settings or read_settings()
     settings.instance.mkdir(parents=True, exist_ok=True)
-    app = Flask("app", instance_path=str(settings.instance))
+    app = web.Application("app", instance_path=str(settings.instance))
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,

@@ -28,6 +28,7 @@ class Settings:
     redis_url: str | None = None
     port: int = 8000
     web_concurrency: int = 2
+    threads: int = 8
     trusted_hosts: tuple[str, ...] = ()
     proxy_hops: int = 0
     province_code: int = DEFAULT_PROVINCE
@@ -57,6 +58,7 @@ def read_settings(environ: Mapping[str, str] = os.environ, root: Path = ROOT) ->
         secret_key=read("SECRET_KEY", "", _secret),
         port=read("PORT", 8000, _whole(1, 65535)),
         web_concurrency=read("WEB_CONCURRENCY", 2, _whole(1, 64)),
+        threads=read("THREADS", 8, _whole(1, 64)),
         trusted_hosts=read("TRUSTED_HOSTS", (), _hosts),
         proxy_hops=read("PROXY_HOPS", 0, _whole(0, 10)),
         province_code=read("PROVINCE_CODE", DEFAULT_PROVINCE, _province),

@@ -13,7 +13,7 @@ from typing import Any
 bind = f"127.0.0.1:{os.environ.get('PORT') or '8000'}"
 workers = int(os.environ.get("WEB_CONCURRENCY") or "2")
 worker_class = "gthread"
-threads = 8
+threads = int(os.environ.get("THREADS") or "8")
 timeout = 30
 graceful_timeout = 20
 keepalive = 5

@@ -176,6 +176,16 @@ class TooManyRequests(Refusal):
         self.retry_after = retry_after
 
 
+class Busy(Refusal):
+    """The server keeps its strength for those who answer; `retry_after` is in seconds."""
+
+    code = "busy"
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(f"retry after {retry_after} s")
+        self.retry_after = retry_after
+
+
 class InvalidRequest(Refusal):
     """What was sent cannot be used; `errors` are pairs of path and message."""
 

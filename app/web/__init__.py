@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import Flask
 
 from app.config import Settings
 from app.web import (
     access,
+    admission,
     assets,
     bundles,
     compression,
@@ -21,11 +25,20 @@ from app.web import (
 )
 
 
+class Application(Flask):
+    """Flask, without a look at each view and each hook whether it is a coroutine: none is."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """The function itself."""
+        return func
+
+
 def init_app(app: Flask, settings: Settings) -> None:
     """Wire languages, access, security, errors and the five faces."""
     from app.web import accounts, api, organiser, play, public
 
     request_log.init_app(app)
+    admission.init_app(app, settings)
     compression.init_app(app)
     i18n.init_app(app)
     filters.init_app(app)

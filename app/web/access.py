@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, TypeVar, cast
 
 from flask import Flask, current_app, g, request, session
@@ -34,8 +36,10 @@ def requires(permission: str) -> Callable[[View], View]:
 
 def init_app(app: Flask) -> None:
     """Load accounts from the session cookie or a bearer token, and guard every endpoint."""
-    # Templates get a lazy current_user from app.web.assets: an error page needs no account.
-    login_manager.init_app(app, add_context_processor=False)
+    # Not by its init_app: templates get a lazy current_user from app.web.assets, for an error
+    # page needs no account; and nobody is remembered by a cookie, which its hook would look
+    # for in the session of every answer.
+    app.login_manager = login_manager  # type: ignore[attr-defined]
     login_manager.user_loader(_load_user)
     login_manager.request_loader(_load_bearer)
     app.before_request(_enforce)
@@ -91,11 +95,8 @@ def signed_identity() -> Identity:
 
 def make_token(signed_in: SignedIn) -> str:
     """A bearer token for the API, good for 30 days or until the account's epoch is raised."""
-    return _serializer().dumps(signed_in.get_id())
-
-
-def _serializer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(current_app.secret_key or "", salt=TOKEN_SALT)
+    serializer = URLSafeTimedSerializer(str(current_app.secret_key), salt=TOKEN_SALT)
+    return str(serializer.dumps(signed_in.get_id()))
 
 
 def _bearer() -> str | None:
@@ -111,10 +112,23 @@ def has_bearer() -> bool:
 def _bearer_identity() -> str | None:
     if "bearer_identity" not in g:
         try:
-            g.bearer_identity = _serializer().loads(_bearer() or "", max_age=TOKEN_SECONDS)
+            g.bearer_identity = _opened(_bearer() or "", str(current_app.secret_key))
         except BadSignature:
             g.bearer_identity = None
     return cast("str | None", g.bearer_identity)
+
+
+def _opened(token: str, secret: str) -> str | None:
+    identity, signed_at = _verified(token, secret)
+    return None if time.time() - signed_at > TOKEN_SECONDS else identity
+
+
+@lru_cache(maxsize=8192)
+def _verified(token: str, secret: str) -> tuple[str, float]:
+    # A phone sends the same token with every answer; what is refused is not kept.
+    serializer = URLSafeTimedSerializer(secret, salt=TOKEN_SALT)
+    identity, signed_at = serializer.loads(token, return_timestamp=True)
+    return identity, signed_at.timestamp()
 
 
 def _load_user(raw: str) -> SignedIn | None:

@@ -9,7 +9,7 @@ from flask import Flask, Response, current_app, redirect, render_template, reque
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from app.domain.errors import InvalidRequest, Refusal, SignInRequired, TooManyRequests
+from app.domain.errors import Busy, InvalidRequest, Refusal, SignInRequired, TooManyRequests
 from app.web.request_log import note_refusal
 from app.wording import refusals
 
@@ -27,6 +27,7 @@ STATUS = {
     "not_eligible": 403,
     "not_found": 404,
     "too_many_requests": 429,
+    "busy": 503,
 }
 CONFLICT = 409
 _HTTP_CODES = {
@@ -54,7 +55,7 @@ def _refuse(refusal: Refusal) -> Response:
     status = STATUS.get(refusal.code, CONFLICT)
     errors = refusal.errors if isinstance(refusal, InvalidRequest) else ()
     response = _answer(status, refusal.code, refusals.message(refusal), errors)
-    if isinstance(refusal, TooManyRequests):
+    if isinstance(refusal, TooManyRequests | Busy):
         response.headers["Retry-After"] = str(refusal.retry_after)
     if status == 401:
         response.headers["WWW-Authenticate"] = "Bearer"

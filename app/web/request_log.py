@@ -22,15 +22,23 @@ from flask import Flask, Response, g, has_request_context, request
 from flask.logging import default_handler
 
 from app.services import monitoring
+from app.web import admission
 
 HEADER = "X-Request-ID"
 _SANE = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _FILES: Final = ("static", "bundle")
 _OF_MACHINES: Final = ("public.check_health", "public.check_readiness", "public.show_metrics")
 _UNLOGGED: Final = frozenset((*_FILES, *_OF_MACHINES))
+
+
+def _count_save(seconds: float) -> None:
+    monitoring.count_save(seconds)
+    admission.note_save(seconds)
+
+
 _COUNTED: Final[dict[str, Callable[[float], None]]] = {
-    "api.save_answers": monitoring.count_save,
-    "play.save_answers": monitoring.count_save,
+    "api.save_answers": _count_save,
+    "play.save_answers": _count_save,
     "api.start_attempt": lambda _seconds: monitoring.count_start(),
     "play.start_attempt": lambda _seconds: monitoring.count_start(),
     "api.submit_attempt": lambda _seconds: monitoring.count_submission(),

@@ -6,13 +6,21 @@ every browser's cookies would make a shared cache keep a copy of its own.
 
 from __future__ import annotations
 
-from flask import Flask, Response, g
-from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from flask import Flask, Request, Response, g
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 
 
 class _Sessions(SecureCookieSessionInterface):
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        # Requests with a token, and first visits: no key need be made ready.
+        if self.get_cookie_name(app) not in request.cookies:
+            return self.session_class()
+        return super().open_session(app, request)
+
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         if g.get("same_for_everybody") and not session.modified:
+            return
+        if not (session or session.modified or session.accessed):
             return
         super().save_session(app, session, response)
 

@@ -23,6 +23,11 @@ class Words:
 
 
 _WORDS: dict[str, tuple[LazyString, LazyString, LazyString]] = {
+    "busy": (
+        _l("Máy chủ đang bận"),
+        _l("Nhiều người đang làm bài nên trang này tạm nhường cho việc lưu câu trả lời."),
+        _l("Chờ vài giây rồi tải lại trang."),
+    ),
     "contest_not_open": (
         _l("Cuộc thi chưa mở hoặc đã đóng"),
         _l("Lúc này chưa thể vào thi."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -12,6 +13,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from app.web.sharing import same_for_everybody
 
 BOARD_SECONDS = 5
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def rfc3339(moment: datetime) -> str:
@@ -21,9 +23,9 @@ def rfc3339(moment: datetime) -> str:
 
 def private(body: Mapping[str, Any]) -> Response:
     """An answer that belongs to one person: nothing on the way may keep it."""
-    response = jsonify(body)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    reply = Response(_JSON.encode(body), mimetype="application/json")
+    reply.headers["Cache-Control"] = "no-store"
+    return reply
 
 
 def shared(body: Mapping[str, Any], seconds: int = BOARD_SECONDS) -> BaseResponse:
