@@ -12,7 +12,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench.measures import MEASURES, SCALES, Line
+from tests.bench.lines import SCALES, Line
+from tests.bench.measures import MEASURES
 from tests.bench.stage import stage
 
 

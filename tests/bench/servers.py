@@ -18,6 +18,8 @@ from tests.bench.load import Connection, request
 
 COPIED = ("app", "deploy", "migrations", "questions", "tests", "wsgi.py")
 ROOT = Path(__file__).resolve().parents[2]
+OURS = ("--config", "deploy/gunicorn.py")
+"""How ours is started: as it is shipped."""
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
