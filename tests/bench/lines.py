@@ -17,11 +17,12 @@ class Scale:
     burst_seconds: float
     people: int
     questions: int
+    soak_minutes: float
 
 
 SCALES = {
-    "small": Scale(2, 2, 40, 100, 60, 5, 2_000, 2_000),
-    "full": Scale(8, 5, 300, 3_000, 300, 60, 200_000, 10_000),
+    "small": Scale(2, 2, 40, 100, 60, 5, 2_000, 2_000, 0.2),
+    "full": Scale(8, 5, 300, 3_000, 300, 60, 200_000, 10_000, 30),
 }
 
 

@@ -11,6 +11,7 @@ from tests.bench.boards import boards
 from tests.bench.lines import Line, Scale
 from tests.bench.load import Connection, request
 from tests.bench.servers import OURS, gunicorn
+from tests.bench.soak import soak
 from tests.bench.stage import Stage
 from tests.bench.wire import wire
 
@@ -34,4 +35,5 @@ MEASURES: dict[str, Callable[[Stage, Scale], Iterator[Line]]] = {
     "cold_start": cold_start,
     "wire": wire,
     "boards": boards,
+    "soak": soak,
 }

@@ -30,6 +30,10 @@ class Server:
     port: int
     pid: int
 
+    def processes(self) -> list[int]:
+        """The master and everything that it has started."""
+        return _family(self.pid)
+
     def cpu_seconds(self) -> float:
         """CPU that the server and everything it started have used so far."""
         return sum(_cpu_of(pid) for pid in _family(self.pid))
