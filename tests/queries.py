@@ -36,7 +36,7 @@ def counted_queries() -> Iterator[list[str]]:
     try:
         # What goes past SQLAlchemy, on the answering path, is counted too.
         with (
-            patch.object(Link, "first", noting(Link.first)),
+            patch.object(Link, "all", noting(Link.all)),
             patch.object(Link, "run_many", noting(Link.run_many)),
             patch.object(Link, "run", noting(Link.run)),
         ):

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import Select, bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from app.storage.db import db
 from app.storage.inserts import insert_into
+from app.storage.links import Link
+from app.storage.prepared import Prepared
 from app.storage.tables import Account, Consent, Organisation, Person, RoleGrant
 
 
@@ -39,8 +41,8 @@ def _roles() -> Any:
     )
 
 
-def _find(condition: ColumnElement[bool]) -> AccountFacts | None:
-    query = (
+def _facts() -> Select[*tuple[Any, ...]]:
+    return (
         select(
             Account.id,
             Account.person_id,
@@ -57,20 +59,26 @@ def _find(condition: ColumnElement[bool]) -> AccountFacts | None:
         )
         .join(Person, Person.id == Account.person_id)
         .outerjoin(Organisation, Organisation.id == Person.organisation_id)
-        .where(condition)
     )
-    row = db.session.execute(query).first()
+
+
+_BY_ID = Prepared(lambda _kind: _facts().where(Account.id == bindparam("account", 0)))
+_BY_PHONE = Prepared(lambda _kind: _facts().where(Account.phone == bindparam("phone", "")))
+
+
+def _find(query: Prepared, **values: Any) -> AccountFacts | None:
+    row = query.first(Link.of(db.session()), values)
     return None if row is None else AccountFacts._make(row)
 
 
 def find_account(account_id: int) -> AccountFacts | None:
     """The account, also a disabled one."""
-    return _find(Account.id == account_id)
+    return _find(_BY_ID, account=account_id)
 
 
 def find_by_phone(phone: str) -> AccountFacts | None:
     """The account that signs in with this normalised phone, also a disabled one."""
-    return _find(Account.phone == phone)
+    return _find(_BY_PHONE, phone=phone)
 
 
 def add_account(session: Session, account: Account, consents: list[Consent]) -> None:

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, insert, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from app.domain.adjustments import Kind, Pause
 from app.storage.db import db
+from app.storage.links import Link
+from app.storage.prepared import Prepared
 from app.storage.tables import Account, Adjustment, AdjustmentGrant, Attempt, Person, Round
 
 
@@ -151,7 +153,8 @@ def list_outages(contest_id: int) -> list[tuple[int, Pause]]:
 
 def list_grants(attempt_id: int) -> list[GrantFacts]:
     """What acts did to one attempt, oldest first."""
-    return _grants(AdjustmentGrant.attempt_id == attempt_id)
+    rows = _GRANTS.all(Link.of(db.session()), {"attempt": attempt_id})
+    return [GrantFacts._make(row) for row in rows]
 
 
 def list_grants_of_person(person_id: int) -> list[GrantFacts]:
@@ -169,13 +172,19 @@ def list_grants_of_contest(contest_id: int) -> dict[int, list[GrantFacts]]:
 
 
 def _grants(condition: Any) -> list[GrantFacts]:
-    query = (
+    return [GrantFacts._make(row) for row in db.session.execute(_granted(condition))]
+
+
+def _granted(condition: Any) -> Select[*tuple[Any, ...]]:
+    return (
         select(*_GRANT)
         .join(Adjustment, Adjustment.id == AdjustmentGrant.adjustment_id)
         .where(condition)
         .order_by(AdjustmentGrant.granted_at, Adjustment.id)
     )
-    return [GrantFacts._make(row) for row in db.session.execute(query)]
+
+
+_GRANTS = Prepared(lambda _kind: _granted(AdjustmentGrant.attempt_id == bindparam("attempt", 0)))
 
 
 def hold_reachable(session: Session, contest_id: int, span: Pause) -> None:

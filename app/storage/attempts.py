@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, func, select, update
@@ -68,6 +68,9 @@ _FACTS = (
 )
 
 
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+
+
 def facts_query() -> Select[*tuple[Any, ...]]:
     """The columns of `AttemptFacts`, of attempts that the caller narrows."""
     return select(*_FACTS).join(Round, Round.id == Attempt.round_id)
@@ -94,28 +97,22 @@ def find_for_account(attempt_id: int, account_id: int, epoch: int) -> AttemptFac
 
 def find_attempt(attempt_id: int) -> AttemptFacts | None:
     """One attempt, whoever asks."""
-    return _one(facts_query().where(Attempt.id == attempt_id))
+    return _one(_ATTEMPT, attempt=attempt_id)
 
 
 def find_for_update(attempt_id: int) -> AttemptFacts | None:
     """The attempt, its row held until the transaction ends: no save can slip in meanwhile."""
-    return _one(facts_query().where(Attempt.id == attempt_id).with_for_update(of=Attempt))
+    return _one(_FOR_UPDATE, attempt=attempt_id)
 
 
 def find_by_receipt(code: str) -> AttemptFacts | None:
     """The closed attempt that a receipt was given for."""
-    return _one(facts_query().where(Attempt.receipt == code))
+    return _one(_BY_RECEIPT, receipt=code)
 
 
 def find_open(person_id: int, round_id: int) -> AttemptFacts | None:
     """The person's one open attempt in a round."""
-    return _one(
-        facts_query().where(
-            Attempt.person_id == person_id,
-            Attempt.round_id == round_id,
-            Attempt.closed_at.is_(None),
-        )
-    )
+    return _one(_OPEN, person=person_id, round=round_id)
 
 
 def list_of_person(person_id: int, contest_id: int) -> list[AttemptFacts]:
@@ -130,10 +127,24 @@ def list_of_person(person_id: int, contest_id: int) -> list[AttemptFacts]:
 
 def count_attempts(person_id: int, round_id: int, since: datetime | None = None) -> int:
     """Attempts of a person in a round, started at `since` or later."""
-    query = select(func.count()).where(Attempt.person_id == person_id, Attempt.round_id == round_id)
-    if since is not None:
-        query = query.where(Attempt.started_at >= since)
-    return db.session.scalar(query) or 0
+    values = {"person": person_id, "round": round_id, "since": since or BEGINNING}
+    row = _COUNT.first(Link.of(db.session()), values)
+    return int(row[0]) if row else 0
+
+
+_MINE = (Attempt.person_id == bindparam("person", 0), Attempt.round_id == bindparam("round", 0))
+_OPEN = Prepared(lambda _kind: facts_query().where(*_MINE, Attempt.closed_at.is_(None)))
+_COUNT = Prepared(
+    lambda _kind: select(func.count()).where(
+        *_MINE, Attempt.started_at >= bindparam("since", BEGINNING, Attempt.started_at.type)
+    )
+)
+_THIS = Attempt.id == bindparam("attempt", 0)
+_ATTEMPT = Prepared(lambda _kind: facts_query().where(_THIS))
+_FOR_UPDATE = Prepared(lambda _kind: facts_query().where(_THIS).with_for_update(of=Attempt))
+_BY_RECEIPT = Prepared(
+    lambda _kind: facts_query().where(Attempt.receipt == bindparam("receipt", ""))
+)
 
 
 def hold_open(link: Link, attempt_id: int) -> bool:
@@ -223,6 +234,6 @@ def count_open() -> int:
     return db.session.scalar(select(func.count()).where(Attempt.closed_at.is_(None))) or 0
 
 
-def _one(query: Select[*tuple[Any, ...]]) -> AttemptFacts | None:
-    row = db.session.execute(query).first()
+def _one(query: Prepared, **values: Any) -> AttemptFacts | None:
+    row = query.first(Link.of(db.session()), values)
     return None if row is None else AttemptFacts._make(row)

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import Select, bindparam, exists, func, select
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 from app.storage.db import db
+from app.storage.links import Link
+from app.storage.prepared import Prepared
 from app.storage.tables import Attempt, Bank, BankVersion, Contest, ContestRules, Round
 
 
@@ -61,12 +64,12 @@ class Participation(NamedTuple):
 
 def find_contest(slug: str) -> ContestFacts | None:
     """The contest of this slug, drafts too."""
-    return _one(_facts().where(Contest.slug == slug))
+    return _one(_BY_SLUG, slug=slug)
 
 
 def find_contest_by_id(contest_id: int) -> ContestFacts | None:
     """The contest of this id, drafts too."""
-    return _one(_facts().where(Contest.id == contest_id))
+    return _one(_BY_ID, contest=contest_id)
 
 
 def list_contests(*, drafts: bool) -> list[ContestFacts]:
@@ -79,6 +82,14 @@ def list_contests(*, drafts: bool) -> list[ContestFacts]:
 
 def list_rounds(contest_id: int | None = None) -> list[RoundFacts]:
     """The rounds of one contest or of all, by contest and number."""
+    if contest_id is None:
+        rows = db.session.execute(_rounds()).all()
+        return [RoundFacts._make(row) for row in rows]
+    found = _ROUNDS.all(Link.of(db.session()), {"contest": contest_id})
+    return [RoundFacts._make(row) for row in found]
+
+
+def _rounds() -> Select[*tuple[Any, ...]]:
     columns = (
         Round.id,
         Round.contest_id,
@@ -92,10 +103,10 @@ def list_rounds(contest_id: int | None = None) -> list[RoundFacts]:
         Round.scored_key_number,
         Round.settled_quantity,
     )
-    query = select(*columns).order_by(Round.contest_id, Round.number)
-    if contest_id is not None:
-        query = query.where(Round.contest_id == contest_id)
-    return [RoundFacts._make(row) for row in db.session.execute(query)]
+    return select(*columns).order_by(Round.contest_id, Round.number)
+
+
+_ROUNDS = Prepared(lambda _kind: _rounds().where(Round.contest_id == bindparam("contest", 0)))
 
 
 def find_rules(contest_id: int, number: int) -> str | None:
@@ -176,28 +187,44 @@ def hold_for_start(
 
     If so, neither changes until the transaction ends.
     """
-    the_round = Round.id == round_id
-    contest_id = select(Round.contest_id).where(the_round).scalar_subquery()
-    hold = select(Contest.id).where(Contest.id == contest_id)
-    session.execute(hold.with_for_update(read=True, key_share=True))
+    link = Link.of(session)
+    _HOLD.first(link, {"round": round_id})
     # Only now: what was waited for is seen by a query that begins afterwards.
-    query = (
+    values = {"round": round_id, "bank": bank_version_id, "rules": rules_number}
+    return _STANDS.first(link, values) is not None
+
+
+_THE_ROUND = Round.id == bindparam("round", 0)
+_HOLD = Prepared(
+    lambda _kind: (
+        select(Contest.id)
+        .where(Contest.id == select(Round.contest_id).where(_THE_ROUND).scalar_subquery())
+        .with_for_update(read=True, key_share=True)
+    )
+)
+_STANDS = Prepared(
+    lambda _kind: (
         select(Round.id)
         .join(Contest, Contest.id == Round.contest_id)
         .where(
-            the_round,
-            Round.bank_version_id == bank_version_id,
-            Contest.rules_number == rules_number,
+            _THE_ROUND,
+            Round.bank_version_id == bindparam("bank", 0),
+            Contest.rules_number == bindparam("rules", 0),
             Contest.finalised_at.is_(None),
         )
     )
-    return session.scalar(query) is not None
+)
 
 
 def hold_key_number(session: Session, round_id: int) -> int:
     """The key that counts in a round; it stays until the transaction ends."""
-    query = select(Round.key_number).where(Round.id == round_id).with_for_update(read=True)
-    return session.scalars(query).one()
+    row = _KEY.first(Link.of(session), {"round": round_id})
+    if row is None:
+        raise NoResultFound
+    return int(row[0])
+
+
+_KEY = Prepared(lambda _kind: select(Round.key_number).where(_THE_ROUND).with_for_update(read=True))
 
 
 def add_contest(session: Session, contest: Contest, rules: str) -> Contest:
@@ -252,6 +279,10 @@ def _facts() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _one(query: Select[*tuple[Any, ...]]) -> ContestFacts | None:
-    row = db.session.execute(query).first()
+_BY_SLUG = Prepared(lambda _kind: _facts().where(Contest.slug == bindparam("slug", "")))
+_BY_ID = Prepared(lambda _kind: _facts().where(Contest.id == bindparam("contest", 0)))
+
+
+def _one(query: Prepared, **values: Any) -> ContestFacts | None:
+    row = query.first(Link.of(db.session()), values)
     return None if row is None else ContestFacts._make(row)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ScalarSelect, or_, select, update
+from sqlalchemy import ScalarSelect, bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.storage.db import db
+from app.storage.links import Link
+from app.storage.prepared import Prepared
 from app.storage.tables import Account, ContestExclusion, Person, Result, Round
 
 
@@ -48,11 +50,8 @@ def list_exclusions(contest_id: int) -> list[ExclusionFacts]:
 
 def find_role(contest_id: int, person_id: int) -> str | None:
     """The part that a person has in holding a contest, None for everybody else."""
-    who = or_(
-        ContestExclusion.person_id == person_id, ContestExclusion.phone == _phone_of(person_id)
-    )
-    query = select(ContestExclusion.role).where(ContestExclusion.contest_id == contest_id, who)
-    return db.session.scalar(query)
+    row = _ROLE.first(Link.of(db.session()), {"contest": contest_id, "person": person_id})
+    return None if row is None else str(row[0])
 
 
 def list_people(contest_id: int) -> set[int]:
@@ -85,8 +84,17 @@ def bind(session: Session, contest_id: int, person_id: int) -> None:
     )
 
 
-def _phone_of(person_id: int) -> ScalarSelect[str | None]:
+def _phone_of(person_id: Any) -> ScalarSelect[str | None]:
     return select(Account.phone).where(Account.person_id == person_id).scalar_subquery()
+
+
+_WHO: Any = bindparam("person", 0)
+_ROLE = Prepared(
+    lambda _kind: select(ContestExclusion.role).where(
+        ContestExclusion.contest_id == bindparam("contest", 0),
+        or_(ContestExclusion.person_id == _WHO, ContestExclusion.phone == _phone_of(_WHO)),
+    )
+)
 
 
 def find(session: Session, contest_id: int, exclusion_id: int) -> ContestExclusion | None:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Text, case, func, select
+from sqlalchemy import Text, bindparam, case, func, select
 
 from app.domain.attempts import Entry, Kept
 from app.storage.db import Base, db
@@ -74,15 +74,17 @@ def list_times(attempt_id: int) -> dict[tuple[int, int], datetime]:
 
 def list_entries(attempt_id: int) -> list[Entry]:
     """All entries of an attempt, in the order of their seq."""
-    query = (
+    rows = _ENTRIES_OF.all(Link.of(db.session()), {"attempt": attempt_id})
+    return [Entry(seq, question, json.loads(response)) for seq, question, response in rows]
+
+
+_ENTRIES_OF = Prepared(
+    lambda _kind: (
         select(AnswerEntry.seq, AnswerEntry.question, AnswerEntry.response)
-        .where(AnswerEntry.attempt_id == attempt_id)
+        .where(AnswerEntry.attempt_id == bindparam("attempt", 0))
         .order_by(AnswerEntry.seq, AnswerEntry.question)
     )
-    return [
-        Entry(seq, question, json.loads(response))
-        for seq, question, response in db.session.execute(query)
-    ]
+)
 
 
 def list_many(attempt_ids: Collection[int]) -> dict[int, list[Entry]]:

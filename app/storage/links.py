@@ -35,17 +35,22 @@ class Link:
 
     @classmethod
     def of(cls, session: Session) -> Link:
-        """The connection of a session, within its transaction."""
+        """The connection of a session, within its transaction; what waits is flushed first."""
+        session.flush()
         connection = session.connection()
         return cls(connection.connection.dbapi_connection, connection.dialect)
 
     def first(self, sql: str, parameters: Any) -> Any:
         """The first row, None when there is none."""
+        rows = self.all(sql, parameters)
+        return rows[0] if rows else None
+
+    def all(self, sql: str, parameters: Any) -> Any:
+        """All rows."""
         try:
-            rows = self._driver.execute(sql, parameters).fetchall()
+            return self._driver.execute(sql, parameters).fetchall()
         except self._errors as error:
             raise self._as_ours(sql, error) from error
-        return rows[0] if rows else None
 
     def run_many(self, sql: str, rows: Sequence[Any]) -> None:
         """Send it once for each set of parameters."""

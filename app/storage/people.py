@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from app.domain.errors import NotFound
 from app.storage.db import db
+from app.storage.links import Link
+from app.storage.prepared import Prepared
 from app.storage.tables import Account, Commune, Consent, Organisation, Person
 
 
@@ -33,7 +35,14 @@ class PersonFacts(NamedTuple):
 
 def get_person(person_id: int) -> PersonFacts:
     """One person, deleted or not; raises `NotFound`."""
-    query = (
+    row = _PERSON.first(Link.of(db.session()), {"person": person_id})
+    if row is None:
+        raise NotFound()
+    return PersonFacts._make(row)
+
+
+_PERSON = Prepared(
+    lambda _kind: (
         select(
             Person.id,
             Person.public_id,
@@ -52,12 +61,9 @@ def get_person(person_id: int) -> PersonFacts:
         .join(Commune, Commune.code == Person.commune_code)
         .outerjoin(Organisation, Organisation.id == Person.organisation_id)
         .outerjoin(Account, Account.person_id == Person.id)
-        .where(Person.id == person_id)
+        .where(Person.id == bindparam("person", 0))
     )
-    row = db.session.execute(query).first()
-    if row is None:
-        raise NotFound()
-    return PersonFacts._make(row)
+)
 
 
 def count_people() -> int:

@@ -35,6 +35,12 @@ class _Text:
             bound[name] = convert(bound[name])
         return bound if self.order is None else tuple(bound[name] for name in self.order)
 
+    def read(self, row: Sequence[Any]) -> tuple[Any, ...]:
+        return tuple(
+            value if convert is None else convert(value)
+            for value, convert in zip(row, self.results, strict=True)
+        )
+
 
 class Prepared:
     """A statement; `make` is given the kind of database, `names` are an INSERT's columns.
@@ -52,12 +58,12 @@ class Prepared:
         """The first row within the link's transaction, None when there is none."""
         text = self._text(link.dialect)
         row = link.first(text.sql, text.parameters(values))
-        if row is None:
-            return None
-        return tuple(
-            value if convert is None else convert(value)
-            for value, convert in zip(row, text.results, strict=True)
-        )
+        return None if row is None else text.read(row)
+
+    def all(self, link: Link, values: Values) -> list[tuple[Any, ...]]:
+        """All rows within the link's transaction."""
+        text = self._text(link.dialect)
+        return [text.read(row) for row in link.all(text.sql, text.parameters(values))]
 
     def run_many(self, link: Link, rows: Sequence[Values]) -> None:
         """Send it once for each set of values, within the link's transaction."""

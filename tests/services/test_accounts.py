@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from app.domain.errors import (
     InvalidRequest,
@@ -29,6 +29,7 @@ from tests.factories import (
     an_organiser,
     some_communes,
 )
+from tests.queries import counted_queries
 from tests.registering import kept_hash, register
 
 
@@ -124,12 +125,10 @@ def test_nobody_is_found_for_an_account_that_is_not_there(app: Flask) -> None:
 def test_the_signed_in_person_costs_one_query(app: Flask) -> None:
     who = an_organiser(organisation=an_organisation())
     db.session.remove()
-    statements: list[str] = []
-    event.listen(db.engine, "before_cursor_execute", lambda *a: statements.append(a[2]))
-    found = accounts.find_signed_in(who.identity)
-    selects = [one for one in statements if one.lstrip().upper().startswith("SELECT")]
+    with counted_queries() as sent:
+        found = accounts.find_signed_in(who.identity)
     assert found == who
-    assert len(selects) == 1
+    assert len(sent) == 1
 
 
 def test_roles_take_effect_at_once_and_are_on_record(now: datetime) -> None:
