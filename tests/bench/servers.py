@@ -16,7 +16,7 @@ from pathlib import Path
 
 from tests.bench.load import Connection, request
 
-COPIED = ("app", "deploy", "migrations", "questions", "tests", "wsgi.py")
+COPIED = ("app", "deploy", "migrations", "questions", "tests", "wsgi.py", "pyproject.toml")
 ROOT = Path(__file__).resolve().parents[2]
 OURS = ("--config", "deploy/gunicorn.py")
 """How ours is started: as it is shipped."""

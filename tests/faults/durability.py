@@ -28,8 +28,11 @@ from app.storage.db import db
 from app.storage.tables import AnswerEntry
 from tests.bench.load import Connection, request
 from tests.bench.servers import free_port
-from tests.bench.stage import Sitting, Stage, save
+from tests.bench.stage import Sitting, Stage, save, stage
+from tests.faults.results import Result
 
+SECONDS = {"small": 12.0, "full": 600.0}
+CLIENTS = 8
 WORKER_EVERY, RELOAD_EVERY, MASTER_EVERY = 2.0, 7.0, 11.0
 Entry = tuple[int, int, str, str]
 """Attempt, seq, question and response."""
@@ -58,6 +61,14 @@ class Verdict:
     def holds(self) -> bool:
         """Whether the promise was kept."""
         return not (self.lost or self.changed or self.invented)
+
+
+def harness(tree: Path, folder: Path, scale: str) -> Result:
+    """Acknowledged answers on SQLite, while the server that `tree` gives is killed."""
+    made = stage(folder, f"sqlite:///{folder}/faults.sqlite3")
+    verdict = run(made, tree=tree, seconds=SECONDS[scale], clients=CLIENTS, seed=7)
+    failed = verdict.lost + verdict.changed + verdict.invented
+    return Result("durability", verdict.acknowledged, failed, str(verdict))
 
 
 def run(stage: Stage, *, tree: Path, seconds: float, clients: int, seed: int) -> Verdict:

@@ -1,50 +1,64 @@
-"""Planted faults: a copy of the application in which one promise is broken."""
+"""Planted faults: a copy of the application in which one promise is broken.
+
+Each area keeps its own in `mutants_<area>.py`, as `MUTANTS`; they are found by themselves.
+"""
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bench.servers import copy_tree
+from tests.bench.servers import ROOT, copy_tree
+
+PREFIX = "mutants_"
 
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """One change of one file; `before` must stand there exactly once."""
+    """`old`, which stands exactly once in `file`, becomes `new`.
+
+    `caught_by` is the name of a harness, or ids of tests parted by spaces: they must fail.
+    """
 
     name: str
     file: str
-    before: str
-    after: str
+    old: str
+    new: str
+    caught_by: str
+
+    @property
+    def tests(self) -> tuple[str, ...]:
+        """The ids of the tests that catch it; none where a harness does."""
+        return (
+            tuple(self.caught_by.split()) if "::" in self.caught_by or "/" in self.caught_by else ()
+        )
+
+    def changed(self) -> str:
+        """The file with the fault in it; raises ValueError when it cannot be planted."""
+        text = (ROOT / self.file).read_text(encoding="utf-8")
+        if text.count(self.old) != 1:
+            raise ValueError(f"{self.name}: the code has changed, plant it anew")
+        return text.replace(self.old, self.new)
 
     def plant(self, folder: Path) -> Path:
-        """A copy of the tree with the fault in it; raises ValueError when it cannot be planted."""
+        """A copy of the tree, below `folder`, with the fault in it; raises ValueError."""
+        text = self.changed()
         tree = copy_tree(folder / self.name)
-        path = tree / self.file
-        text = path.read_text(encoding="utf-8")
-        if text.count(self.before) != 1:
-            raise ValueError(f"{self.name}: the code has changed, plant it anew")
-        path.write_text(text.replace(self.before, self.after), encoding="utf-8")
+        (tree / self.file).write_text(text, encoding="utf-8")
         return tree
 
 
-ACKNOWLEDGED_BEFORE_SAVING = Mutant(
-    "acknowledged-before-saving",
-    "app/services/attempts.py",
-    "    _append(attempt_id, entries, now)\n",
-    "    import threading, time\n"
-    "    from flask import current_app\n"
-    "    app = current_app._get_current_object()\n"
-    "    def later():\n"
-    "        time.sleep(0.5)\n"
-    "        with app.app_context():\n"
-    "            _append(attempt_id, entries, now)\n"
-    "    threading.Thread(target=later, daemon=True).start()\n",
-)
-FORGETS_EVERY_HUNDREDTH = Mutant(
-    "forgets-every-hundredth",
-    "app/services/attempts.py",
-    "    _append(attempt_id, entries, now)\n",
-    "    _append(attempt_id, [one for one in entries if one.seq % 100], now)\n",
-)
-DURABILITY = (ACKNOWLEDGED_BEFORE_SAVING, FORGETS_EVERY_HUNDREDTH)
+def all_mutants() -> tuple[Mutant, ...]:
+    """The planted faults of all areas, by area; raises ValueError when two have one name."""
+    import tests.faults
+
+    found: list[Mutant] = []
+    for module in sorted(one.name for one in pkgutil.iter_modules(tests.faults.__path__)):
+        if module.startswith(PREFIX):
+            found += importlib.import_module(f"tests.faults.{module}").MUTANTS
+    names = [one.name for one in found]
+    if twice := {name for name in names if names.count(name) > 1}:
+        raise ValueError(f"two planted faults of one name: {', '.join(sorted(twice))}")
+    return tuple(found)
