@@ -19,6 +19,7 @@ from app.domain.contest_rules import CHAIN_B, Draw, Rules
 from app.services import accounts, attempts, banks, contests, starting, units
 from app.services.accounts import Identity, SignedIn
 from app.services.contests import NewRound
+from app.storage.db import db
 from app.web.access import make_token
 from tests.bench.load import request
 from tests.bench.servers import copy_tree
@@ -56,6 +57,12 @@ class Stage:
             "SECRET_KEY": "a secret for measuring only",
             "DEMO": "0",
         }
+
+    def forget_connections(self) -> None:
+        """Let go of what is open to the database: it may have died meanwhile."""
+        with self.app.app_context():
+            db.session.remove()
+            db.engine.dispose()
 
     def tokens(self, count: int) -> list[str]:
         """So many new people, signed in."""
