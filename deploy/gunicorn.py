@@ -45,6 +45,12 @@ def _counts_folder() -> Path:
 os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(_counts_folder()))
 
 
+# One time for all processes, also for those that start after the machine's clock was set: see
+# app/services/clock.py. This file is read again at a reload, which takes the new time over.
+_since_boot = time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
+os.environ["THISO_CLOCK_OFFSET"] = str(time.time() - _since_boot)
+
+
 BACKGROUND = ("run", "work")
 """Commands of `flask tasks`: what must happen in time, and jobs that take long."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from alembic.script import ScriptDirectory
@@ -10,11 +11,15 @@ from flask import current_app
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.services import clock
 from app.storage.db import db
 from app.storage.transactions import current_revision
 
 SAFE_SQLITE = (3, 51, 3)
 """From here on a checkpoint that meets a writer in WAL mode cannot lose a commit."""
+
+FLUSHING = ("fsync", "synchronous_commit", "full_page_writes")
+"""Settings of PostgreSQL without which what was confirmed may be lost in a power cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +37,11 @@ def checks() -> list[Check]:
         db.session.execute(text("SELECT 1"))
     except SQLAlchemyError as error:
         return [Check("database", False, type(error).__name__)]
-    found = [Check("database", True, db.engine.dialect.name), _migrations()]
+    found = [Check("database", True, db.engine.dialect.name), _migrations(), _clock()]
     if db.engine.dialect.name == "sqlite":
         found.append(_sqlite(sqlite3.sqlite_version_info, _automatic_checkpoint()))
+    else:
+        found.append(_flushes({name: _setting(name) for name in FLUSHING}))
     return found
 
 
@@ -42,6 +49,27 @@ def _migrations() -> Check:
     folder = current_app.extensions["migrate"].directory
     head, current = ScriptDirectory(str(folder)).get_current_head(), current_revision()
     return Check("migrations", head == current, f"at {current}, newest {head}")
+
+
+def _clock() -> Check:
+    step = clock.CLOCK.step()
+    if not step:
+        return Check("clock", True, "runs evenly")
+    note = f"the machine's clock was set by {step:+.0f} s; time runs on as before until a reload"
+    return Check("clock", True, note)
+
+
+def _setting(name: str) -> str:
+    return str(db.session.execute(text(f"SHOW {name}")).scalar())
+
+
+def _flushes(settings: Mapping[str, str]) -> Check:
+    off = [name for name, value in settings.items() if value == "off"]
+    if off:
+        return Check(
+            "durability", False, f"{', '.join(off)} off: a power cut may take answers back"
+        )
+    return Check("durability", True, "what is confirmed is on disk")
 
 
 def _automatic_checkpoint() -> int:

@@ -10,7 +10,7 @@ import os
 import secrets
 import socket
 import time
-from datetime import UTC, datetime
+from datetime import datetime
 
 from flask import current_app
 
@@ -18,6 +18,7 @@ from app.services import (
     audit_heads,
     boards,
     certificate_reviews,
+    clock,
     closing,
     freezing,
     leases,
@@ -37,7 +38,7 @@ def run() -> None:
     parent = os.environ.get("THISO_PARENT")
     while parent is None or os.getppid() == int(parent):
         try:
-            tick(holder, datetime.now(UTC))
+            tick(holder, clock.moment())
         except Exception:
             # One bad turn (a busy database, say) must not end the duty.
             current_app.logger.exception("background work failed; it will be tried again")
@@ -58,5 +59,5 @@ def tick(holder: str, now: datetime) -> bool:
     certificate_reviews.ask_for_due(now)
     audit_heads.publish_due(now)
     # Last, and at the moment that it is: nothing on the boards ended later.
-    publishing.publish(datetime.now(UTC))
+    publishing.publish(clock.moment())
     return True

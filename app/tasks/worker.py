@@ -13,14 +13,22 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from flask import current_app
 from flask_babel import force_locale
 
 from app.domain.errors import Refusal
-from app.services import evidence_refresh, job_running, leases, rosters, statistics, transactions
+from app.services import (
+    clock,
+    evidence_refresh,
+    job_running,
+    leases,
+    rosters,
+    statistics,
+    transactions,
+)
 from app.services.job_running import LEASE, Claimed
 from app.services.jobs import Outcome, Work
 from app.tasks.handlers import HANDLERS, Handler
@@ -44,7 +52,7 @@ def run() -> None:
     os.nice(NICENESS)
     forgotten_at = looked_at = None
     while parent is None or os.getppid() == int(parent):
-        now, worked = datetime.now(UTC), False
+        now, worked = clock.moment(), False
         try:
             if forgotten_at is None or now - forgotten_at > FORGET_EVERY:
                 job_running.forget_old(now)
@@ -87,7 +95,7 @@ def new_holder() -> str:
 
 def work_once(holder: str, handlers: Mapping[str, Handler] = HANDLERS) -> bool:
     """Do one job; False when there is none to do."""
-    job = job_running.claim(holder=holder, now=datetime.now(UTC))
+    job = job_running.claim(holder=holder, now=clock.moment())
     if job is None:
         return False
     transactions.end_reading()
@@ -95,9 +103,9 @@ def work_once(holder: str, handlers: Mapping[str, Handler] = HANDLERS) -> bool:
     with pulse.beating(), force_locale(str(job.params.get("language") or "vi")):
         ended = _do(job, handlers.get(job.kind), pulse.progress)
     if isinstance(ended, Outcome):
-        job_running.finish(job.id, holder=holder, outcome=ended, now=datetime.now(UTC))
+        job_running.finish(job.id, holder=holder, outcome=ended, now=clock.moment())
     else:
-        job_running.fail(job.id, holder=holder, error=ended, now=datetime.now(UTC))
+        job_running.fail(job.id, holder=holder, error=ended, now=clock.moment())
     return True
 
 
@@ -108,7 +116,7 @@ def _do(
     if handler is None:
         current_app.logger.error("nobody knows how to do jobs of kind %s", job.kind)
         return FAILED
-    work = Work(job.token, job.account_id, job.params, job.data, datetime.now(UTC), progress)
+    work = Work(job.token, job.account_id, job.params, job.data, clock.moment(), progress)
     try:
         return handler(work)
     except Refusal as refusal:
@@ -159,6 +167,6 @@ class _Pulse:
     def _write(self, progress: tuple[int, int]) -> None:
         done, total = progress
         job_running.report(
-            self._job_id, holder=self._holder, done=done, total=total, now=datetime.now(UTC)
+            self._job_id, holder=self._holder, done=done, total=total, now=clock.moment()
         )
         self._written = progress

@@ -18,7 +18,7 @@ STEP_SECONDS = 60
 
 
 class Moved:
-    """Stands for `datetime` where requests learn the time: the server's clock, moved on."""
+    """Stands where requests learn the time: the server's clock, moved on."""
 
     ahead = timedelta()
 
@@ -30,8 +30,7 @@ class Moved:
 @pytest.fixture
 def server_clock(monkeypatch: pytest.MonkeyPatch) -> type[Moved]:
     Moved.ahead = timedelta()
-    for module in ("app.web.clock", "app.web.api.attempts"):
-        monkeypatch.setattr(f"{module}.datetime", Moved)
+    monkeypatch.setattr("app.web.clock.moment", Moved.now)
     return Moved
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from datetime import UTC, datetime
 from typing import Any
 
 from flask import Response, request
@@ -26,7 +25,7 @@ from app.web.api import bp
 from app.web.api.replying import private, rfc3339
 from app.web.api.requests import read_body
 from app.web.api.results import result_of
-from app.web.clock import now
+from app.web.clock import now, right_now
 from app.web.i18n import language
 from app.wording.adjustments import note_text
 
@@ -115,7 +114,7 @@ def mark_shown(attempt_id: int) -> Response:
     reply = {
         "started_at": rfc3339(facts.started_at),
         "deadline_at": rfc3339(facts.deadline_at),
-        "server_now": rfc3339(datetime.now(UTC)),
+        "server_now": rfc3339(right_now()),
     }
     return private(reply)
 
@@ -138,7 +137,7 @@ def save_answers(attempt_id: int) -> Response:
         "saved": saved.saved,
         "entries": saved.entries,
         "deadline_at": rfc3339(saved.deadline_at),
-        "server_now": rfc3339(datetime.now(UTC)),
+        "server_now": rfc3339(right_now()),
     }
     if saved.superseded:
         reply["superseded"] = dict(saved.superseded)
@@ -188,7 +187,7 @@ def _sitting(sitting: Sitting) -> dict[str, Any]:
         "started_at": rfc3339(facts.started_at),
         "deadline_at": rfc3339(facts.deadline_at),
         "grace_seconds": sitting.rules.grace_seconds,
-        "server_now": rfc3339(datetime.now(UTC)),
+        "server_now": rfc3339(right_now()),
         "closed_at": rfc3339(facts.closed_at) if facts.closed_at else None,
         "receipt": facts.receipt,
         "questions": present(sitting.paper, language()) if shown else [],
