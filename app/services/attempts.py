@@ -20,7 +20,7 @@ from app.domain.questions import Question
 from app.domain.responses import InvalidResponse, normalise
 from app.services import banks, closing, contests
 from app.services.accounts import Identity, find_signed_in
-from app.services.transactions import write_together
+from app.services.transactions import end_reading, write_together
 from app.storage import attempts as storage
 from app.storage import journal, saving
 from app.storage.attempts import AttemptFacts
@@ -100,9 +100,10 @@ def save_answers(
     )
     entries = _check(facts, answers)
     before = state_of(kept)
-    _append(attempt_id, entries, now)
+    added = _append(attempt_id, entries, now)
     after = before.after(entries)
-    newer = any(entry.seq <= before.last_seq for entry in entries)
+    # Another device may have used a number since our read: then its answer stays.
+    newer = added < len(entries) or any(entry.seq <= before.last_seq for entry in entries)
     unseen = known is not None and known != len(before.entries)
     superseded = (
         _superseded(facts, entries, before.newest if unseen else ()) if newer or unseen else {}
@@ -110,23 +111,25 @@ def save_answers(
     return Saved(after.last_seq, after.answered, len(after.entries), superseded, facts.deadline_at)
 
 
-def _append(attempt_id: int, entries: Sequence[Entry], now: datetime) -> None:
+def _append(attempt_id: int, entries: Sequence[Entry], now: datetime) -> int:
+    """How many of the entries are new."""
     if not entries:
-        return
+        return 0
 
-    def append(link: Link) -> None:
+    def append(link: Link) -> int:
         # A submission may have come between our read and now: its receipt must stay the truth.
         if not storage.hold_open(link, attempt_id):
             raise AttemptClosed()
-        journal.append(link, attempt_id, entries, now)
+        return journal.append(link, attempt_id, entries, now)
 
-    write_together(append)
+    return write_together(append)
 
 
 def _superseded(
     facts: AttemptFacts, entries: Sequence[Entry], unseen: Iterable[int]
 ) -> dict[str, Any]:
     """What is held, other than was sent, of the questions of `entries` and at places `unseen`."""
+    end_reading()  # Our read was before the write: what others wrote since is to be seen.
     held = newest(journal.list_entries(facts.id))
     sent = {entry.question: entry.response for entry in sorted(entries, key=lambda e: e.seq)}
     ids = question_ids(facts)

@@ -61,6 +61,11 @@ def start(
             opened = _open(contest, round_, who.person_id, now, seed, device)
         except IntegrityError:
             continue  # Another tap of the same person was quicker: look again.
+        except AttemptLimitReached:
+            # That tap may have begun the last attempt: it is open, and this one leads to it too.
+            if storage.find_open(who.person_id, round_.id) is None:
+                raise
+            continue
         if opened is not None:
             return Started(opened, fresh=True)
     raise AttemptLimitReached()

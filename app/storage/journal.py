@@ -19,10 +19,11 @@ from app.storage.tables import AnswerEntry
 CLEARED = "null"
 
 
-def append(link: Link, attempt_id: int, entries: Sequence[Entry], saved_at: datetime) -> None:
-    """Add entries; one whose seq and question are already there is left as it was."""
+def append(link: Link, attempt_id: int, entries: Sequence[Entry], saved_at: datetime) -> int:
+    """Add entries, and return how many are new; one whose seq and question are already there
+    is left as it was."""
     if not entries:
-        return
+        return 0
     rows = [
         {
             "attempt_id": attempt_id,
@@ -33,7 +34,7 @@ def append(link: Link, attempt_id: int, entries: Sequence[Entry], saved_at: date
         }
         for entry in entries
     ]
-    _APPEND.run_many(link, rows)
+    return _APPEND.run_many(link, rows)
 
 
 _ENTRIES = Base.metadata.tables[AnswerEntry.__tablename__]

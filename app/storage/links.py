@@ -52,12 +52,14 @@ class Link:
         except self._errors as error:
             raise self._as_ours(sql, error) from error
 
-    def run_many(self, sql: str, rows: Sequence[Any]) -> None:
-        """Send it once for each set of parameters."""
+    def run_many(self, sql: str, rows: Sequence[Any]) -> int:
+        """Send it once for each set of parameters; returns how many rows that changed in all."""
+        cursor = self._driver.cursor()
         try:
-            self._driver.cursor().executemany(sql, rows)
+            cursor.executemany(sql, rows)
         except self._errors as error:
             raise self._as_ours(sql, error) from error
+        return int(cursor.rowcount)
 
     def run(self, sql: str) -> None:
         """Send it as it is."""

@@ -65,10 +65,11 @@ class Prepared:
         text = self._text(link.dialect)
         return [text.read(row) for row in link.all(text.sql, text.parameters(values))]
 
-    def run_many(self, link: Link, rows: Sequence[Values]) -> None:
-        """Send it once for each set of values, within the link's transaction."""
+    def run_many(self, link: Link, rows: Sequence[Values]) -> int:
+        """Send it once for each set of values, within the link's transaction; returns how many
+        rows that changed in all."""
         text = self._text(link.dialect)
-        link.run_many(text.sql, [text.parameters(values) for values in rows])
+        return link.run_many(text.sql, [text.parameters(values) for values in rows])
 
     def _text(self, dialect: Dialect) -> _Text:
         # Two threads at once compile the same twice, which does no harm.

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.domain.attempts import ClosedBy
+from app.domain.attempts import ClosedBy, Entry
 from app.domain.contest_rules import Draw, Rules
 from app.domain.errors import (
     AttemptClosed,
@@ -236,3 +236,19 @@ def test_a_save_that_meets_a_submission_on_its_way_is_refused(
     with pytest.raises(AttemptClosed):
         save(who, attempt_id, now, (1, 0, "a"))
     assert responses(who, attempt_id, now) == [None, None, None]
+
+
+def test_of_two_devices_at_once_under_one_number_the_later_is_told_what_counts(
+    who: SignedIn, attempt_id: int, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = [question.id for question in sitting(who, attempt_id, now).questions]
+    append = attempts._append
+
+    def other_device_first(attempt: int, entries: Any, at: datetime) -> int:
+        append(attempt, [Entry(1, 0, "b")], at)
+        return append(attempt, entries, at)
+
+    monkeypatch.setattr(attempts, "_append", other_device_first)
+    saved = save(who, attempt_id, now, (1, 0, "a"), known=0)
+    assert saved.superseded == {ids[0]: "b"}
+    assert responses(who, attempt_id, now) == ["b", None, None]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -97,6 +98,26 @@ def test_many_taps_at_once_open_one_attempt(app: Flask, now: datetime) -> None:
         thread.join()
     assert failed == []
     assert (len(found), len(set(found)), count_attempts()) == (6, 1, 1)
+
+
+def test_a_tap_beside_the_one_that_began_the_last_attempt_leads_to_it_too(
+    app: Flask, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_contest(attempts_allowed=1)
+    who = a_person()
+    look, opened = starting._still_open, []
+
+    def quicker(*given: Any) -> Any:
+        found = look(*given)
+        if not opened:  # The other tap comes between our look and our attempt.
+            opened.append(0)
+            opened[0] = starting.start(slug=SLUG, who=who, now=now, seed="other").attempt_id
+        return found
+
+    monkeypatch.setattr(starting, "_still_open", quicker)
+    made = starting.start(slug=SLUG, who=who, now=now, seed="own")
+    assert (made.attempt_id, made.fresh) == (opened[0], False)
+    assert count_attempts() == 1
 
 
 def test_no_round_is_open_before_between_and_after(app: Flask, now: datetime) -> None:
