@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from typing import Any
 
 from flask import current_app
 from sqlalchemy import Engine, event, text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from app.storage.db import WRITING, db
@@ -109,8 +111,12 @@ class _File:
             return
         self._last = now
         mode = "TRUNCATE" if size >= TRUNCATE_BYTES else "PASSIVE"
-        with engine.connect() as connection:
-            connection.connection.cursor().execute(f"PRAGMA wal_checkpoint({mode})")
+        try:
+            with engine.connect() as connection:
+                connection.connection.cursor().execute(f"PRAGMA wal_checkpoint({mode})")
+        except (sqlite3.Error, SQLAlchemyError):
+            # What was committed is durable in the log, and stays there until a checkpoint works.
+            current_app.logger.warning("the write-ahead log could not be taken into the database")
 
 
 @event.listens_for(Session, "before_flush")

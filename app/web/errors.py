@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from app.domain.errors import Busy, InvalidRequest, Refusal, SignInRequired, TooManyRequests
+from app.services import availability
 from app.web.request_log import note_refusal
 from app.wording import refusals
 
@@ -79,6 +80,10 @@ def _answer_http(error: HTTPException) -> Response:
 
 def _answer_crash(error: Exception) -> Response:
     current_app.logger.exception("unexpected failure", exc_info=error)
+    if availability.is_out_of_reach(error):
+        response = _answer(503, "unavailable", refusals.words("unavailable"))
+        response.headers["Retry-After"] = str(availability.RETRY_SECONDS)
+        return response
     return _answer(500, "failed", refusals.words("failed"))
 
 

@@ -193,6 +193,11 @@ _WORDS: dict[str, tuple[LazyString, LazyString, LazyString]] = {
         _l("Máy chủ đã thử ba lần mà chưa làm xong việc này nên không thử nữa."),
         _l("Chia nhỏ tệp hoặc thử lại sau; nếu vẫn vậy hãy báo người quản trị."),
     ),
+    "unavailable": (
+        _l("Hệ thống tạm thời chưa ghi được"),
+        _l("Nơi lưu dữ liệu tạm thời không dùng được; việc vừa rồi có thể chưa được ghi nhận."),
+        _l("Giữ trang này và thử lại sau ít phút; những gì đã báo là đã lưu thì không mất."),
+    ),
     "failed": (
         _l("Hệ thống gặp lỗi"),
         _l("Đã có lỗi xảy ra ở phía hệ thống, không phải do bạn."),
