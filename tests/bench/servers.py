@@ -45,7 +45,7 @@ def copy_tree(tree: Path) -> Path:
     for name in COPIED:
         source, target = ROOT / name, tree / name
         if source.is_dir():
-            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(source, target)  # What is compiled stays so: it starts sooner.
         else:
             tree.mkdir(parents=True, exist_ok=True)
             shutil.copy(source, target)

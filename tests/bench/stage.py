@@ -106,8 +106,8 @@ class Stage:
         return found
 
 
-def stage(folder: Path, url: str) -> Stage:
-    """A fresh instance on a database."""
+def stage(folder: Path, url: str, *, migrations: Path = ROOT / "migrations") -> Stage:
+    """A fresh instance on a database, whose tables are those of `migrations`."""
     settings = Settings(
         database_url=url,
         secret_key="a secret for measuring only",
@@ -116,7 +116,7 @@ def stage(folder: Path, url: str) -> Stage:
     )
     app = create_app(settings)
     with app.app_context():
-        upgrade()
+        upgrade(directory=str(migrations))
         units.load_communes(8)
         now = datetime.now(UTC)
         data = (ROOT / "questions" / f"{BANK}.yaml").read_bytes()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.faults.mutants import Mutant
 
-_APPEND = "    _append(attempt_id, entries, now)\n"
+_APPEND = "    added = _append(attempt_id, entries, now)\n"
 _LATER = """\
     import threading, time
     from flask import current_app
@@ -14,6 +14,7 @@ _LATER = """\
         with app.app_context():
             _append(attempt_id, entries, now)
     threading.Thread(target=later, daemon=True).start()
+    added = len(entries)
 """
 
 MUTANTS = (
@@ -28,7 +29,7 @@ MUTANTS = (
         "forgets-every-hundredth",
         "app/services/attempts.py",
         _APPEND,
-        "    _append(attempt_id, [one for one in entries if one.seq % 100], now)\n",
+        "    added = _append(attempt_id, [one for one in entries if one.seq % 100], now)\n",
         "durability",
     ),
     Mutant(

@@ -66,6 +66,13 @@ class Serving:
         """The processes that answer requests; those of background work are left out."""
         return [pid for pid in _children(self.master) if b"gunicorn" in _command(pid)]
 
+    def stop_background(self) -> None:
+        """Let the background work stand still: it is neither ended nor started again."""
+        workers = self.workers()
+        for pid in _children(self.master):
+            if pid not in workers:
+                os.kill(pid, signal.SIGSTOP)
+
     def kill_all(self) -> None:
         """Kill the server and all that it started, without warning."""
         with suppress(ProcessLookupError):

@@ -1,0 +1,5 @@
+"""The races on PostgreSQL: see `races`."""
+
+from tests.faults.races import harness_postgresql as harness
+
+__all__ = ["harness"]
