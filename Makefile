@@ -32,9 +32,11 @@ journeys: $(VENV)/.dev translations
 bench: $(VENV)/.dev translations
 	@$(BIN)/python -m tests.bench --scale $(or $(SCALE),small) --json $(or $(JSON),bench.json)
 
-# Crashes, tried on the real server; first each planted fault is caught: SCALE=small|full.
+# Crashes, races, attacks, tried on the real server; first each planted fault is caught:
+# SCALE=small|full, ONLY="names of harnesses or planted faults", JSON=file.
 faults: $(VENV)/.dev translations
-	@$(BIN)/python -m tests.faults --scale $(or $(SCALE),small)
+	@$(BIN)/python -m tests.faults --scale $(or $(SCALE),small) --json $(or $(JSON),faults.json) \
+		$(if $(ONLY),--only $(ONLY))
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

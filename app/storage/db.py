@@ -12,6 +12,7 @@ from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Engine, MetaData, event
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.orm import DeclarativeBase
 
 NAMING = {
@@ -24,6 +25,8 @@ NAMING = {
 WRITING = "thiso_writing"
 BUSY_TIMEOUT_MS = 10_000
 SQLITE_CACHE_KIB = 32_768
+READ_ONLY, READ_ONLY_WORDS = "25006", "attempt to write a readonly database"
+"""How PostgreSQL and SQLite say that a connection can only read."""
 
 
 class Base(DeclarativeBase):
@@ -40,6 +43,15 @@ def prepare_engine(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _open_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "handle_error", _part_from_read_only)
+
+
+def _part_from_read_only(context: ExceptionContext) -> None:
+    # A connection opened while a disk was read-only, or to a server that has become a standby,
+    # stays so after the trouble has ended: none of them is used again.
+    error = context.original_exception
+    if getattr(error, "sqlstate", None) == READ_ONLY or READ_ONLY_WORDS in str(error):
+        context.is_disconnect = True
 
 
 def _open_sqlite(connection: Any, _record: Any) -> None:

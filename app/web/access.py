@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, TypeVar, cast
@@ -15,6 +14,8 @@ from app.domain.errors import NotPermitted, SignInRequired
 from app.domain.permissions import NOBODY, allows
 from app.services import accounts
 from app.services.accounts import Identity, SignedIn
+from app.services.clock import moment
+from app.web.signing import EvenSigner
 
 View = TypeVar("View", bound=Callable[..., Any])
 TOKEN_SALT = "api-token"  # noqa: S105 - a name, not a secret
@@ -95,8 +96,11 @@ def signed_identity() -> Identity:
 
 def make_token(signed_in: SignedIn) -> str:
     """A bearer token for the API, good for 30 days or until the account's epoch is raised."""
-    serializer = URLSafeTimedSerializer(str(current_app.secret_key), salt=TOKEN_SALT)
-    return str(serializer.dumps(signed_in.get_id()))
+    return str(_serializer(str(current_app.secret_key)).dumps(signed_in.get_id()))
+
+
+def _serializer(secret: str) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(secret, salt=TOKEN_SALT, signer=EvenSigner)
 
 
 def _bearer() -> str | None:
@@ -120,14 +124,13 @@ def _bearer_identity() -> str | None:
 
 def _opened(token: str, secret: str) -> str | None:
     identity, signed_at = _verified(token, secret)
-    return None if time.time() - signed_at > TOKEN_SECONDS else identity
+    return None if moment().timestamp() - signed_at > TOKEN_SECONDS else identity
 
 
 @lru_cache(maxsize=8192)
 def _verified(token: str, secret: str) -> tuple[str, float]:
     # A phone sends the same token with every answer; what is refused is not kept.
-    serializer = URLSafeTimedSerializer(secret, salt=TOKEN_SALT)
-    identity, signed_at = serializer.loads(token, return_timestamp=True)
+    identity, signed_at = _serializer(secret).loads(token, return_timestamp=True)
     return identity, signed_at.timestamp()
 
 

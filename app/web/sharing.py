@@ -7,10 +7,12 @@ every browser's cookies would make a shared cache keep a copy of its own.
 from __future__ import annotations
 
 from flask import Flask, Request, Response, g
-from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
+from flask.sessions import SecureCookieSession, SessionMixin
+
+from app.web.signing import EvenSessions
 
 
-class _Sessions(SecureCookieSessionInterface):
+class _Sessions(EvenSessions):
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         # Requests with a token, and first visits: no key need be made ready.
         if self.get_cookie_name(app) not in request.cookies:

@@ -17,7 +17,7 @@ from rich.table import Table
 import tests.faults
 from tests.bench.servers import copy_tree
 from tests.faults.catching import Catch, Harness, catch_all, for_scale, soundness
-from tests.faults.mutants import all_mutants
+from tests.faults.mutants import all_mutants, areas
 from tests.faults.results import Result
 
 SCALES = ("small", "full")
@@ -82,7 +82,7 @@ def _arguments() -> argparse.Namespace:
 
 
 def _catch(given: argparse.Namespace, folder: Path, catches: list[Catch]) -> bool:
-    mutants = for_scale(all_mutants(), given.scale)
+    mutants = for_scale(areas(), given.scale)
     if given.only:
         wanted = set(given.only)
         mutants = [one for one in all_mutants() if wanted & {one.name, one.caught_by}]

@@ -18,6 +18,7 @@ from tests.faults.results import Result
 
 Harness = Callable[[Path, Path, str], Result]
 AT_ONCE = 2
+SERVER_MUTANTS_OF_AN_AREA = 2
 PATIENCE = 600
 TESTS_FAILED = 1
 """pytest's exit code: all ran and some failed. Others mean that nothing was shown."""
@@ -33,14 +34,18 @@ class Catch:
     note: str
 
 
-def for_scale(mutants: Sequence[Mutant], scale: str) -> list[Mutant]:
-    """Those tried at this scale: all that tests catch, and of each harness one when small."""
-    if scale != "small":
-        return list(mutants)
-    firsts: dict[str, Mutant] = {}
-    for one in mutants:
-        firsts.setdefault(one.name if one.tests else one.caught_by, one)
-    return list(firsts.values())
+def for_scale(areas: Mapping[str, Sequence[Mutant]], scale: str) -> list[Mutant]:
+    """Those tried at this scale. When small: all that tests catch, and of each area two that
+    harnesses catch, the first of each harness."""
+    found: list[Mutant] = []
+    for mutants in areas.values():
+        by_harness: dict[str, Mutant] = {}
+        for one in mutants:
+            if not one.tests:
+                by_harness.setdefault(one.caught_by, one)
+        few = list(by_harness.values())[:SERVER_MUTANTS_OF_AN_AREA]
+        found += [one for one in mutants if scale != "small" or one.tests or one in few]
+    return found
 
 
 def soundness(mutants: Iterable[Mutant], folder: Path) -> str:

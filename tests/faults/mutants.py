@@ -50,15 +50,21 @@ class Mutant:
         return tree
 
 
-def all_mutants() -> tuple[Mutant, ...]:
-    """The planted faults of all areas, by area; raises ValueError when two have one name."""
+def areas() -> dict[str, tuple[Mutant, ...]]:
+    """The planted faults of each area; raises ValueError when two have one name."""
     import tests.faults
 
-    found: list[Mutant] = []
+    found: dict[str, tuple[Mutant, ...]] = {}
     for module in sorted(one.name for one in pkgutil.iter_modules(tests.faults.__path__)):
         if module.startswith(PREFIX):
-            found += importlib.import_module(f"tests.faults.{module}").MUTANTS
-    names = [one.name for one in found]
+            made = importlib.import_module(f"tests.faults.{module}")
+            found[module.removeprefix(PREFIX)] = made.MUTANTS
+    names = [one.name for mutants in found.values() for one in mutants]
     if twice := {name for name in names if names.count(name) > 1}:
         raise ValueError(f"two planted faults of one name: {', '.join(sorted(twice))}")
-    return tuple(found)
+    return found
+
+
+def all_mutants() -> tuple[Mutant, ...]:
+    """The planted faults of all areas."""
+    return tuple(one for mutants in areas().values() for one in mutants)

@@ -29,6 +29,22 @@ def test_what_tried_nothing_does_not_hold() -> None:
     assert Result("one", 0, 0, "no strace here").skipped
 
 
+def test_at_small_scale_each_area_has_what_tests_catch_and_two_that_harnesses_do() -> None:
+    def mutant(name: str, by: str) -> Mutant:
+        return Mutant(name, "wsgi.py", "x", "y", by)
+
+    area = [
+        mutant("a", "one"),
+        mutant("b", "one"),
+        mutant("c", "tests/x.py::y"),
+        mutant("d", "two"),
+        mutant("e", "three"),
+    ]
+    small = catching.for_scale({"area": area, "other": area[4:]}, "small")
+    assert [one.name for one in small] == ["a", "c", "d", "e"]
+    assert len(catching.for_scale({"area": area}, "full")) == len(area)
+
+
 def test_every_planted_fault_can_be_planted_and_has_somebody_to_catch_it() -> None:
     for mutant in all_mutants():
         assert mutant.changed() != (ROOT / mutant.file).read_text(encoding="utf-8"), mutant.name

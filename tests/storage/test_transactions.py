@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
 
 from app.services.transactions import writing
 from app.storage import transactions
@@ -104,3 +105,16 @@ def test_the_write_ahead_log_stays_short(
     log = Path(f"{db.engine.url.database}-wal")
     assert log.stat().st_size <= 512 * 1024
     assert len(slugs()) == 60
+
+
+def test_a_connection_that_can_only_read_is_not_used_again(app: Flask, now: datetime) -> None:
+    sqlite = db.engine.dialect.name == "sqlite"
+    statement = "PRAGMA query_only=ON" if sqlite else "SET default_transaction_read_only = on"
+    with db.engine.connect() as connection:
+        connection.exec_driver_sql(statement)
+        connection.commit()
+    with pytest.raises(DBAPIError, match=r"read-?only"), writing() as session:
+        session.add(a_bank("refused", now))
+    with writing() as session:
+        session.add(a_bank("kept", now))
+    assert slugs() == ["kept"]
