@@ -19,6 +19,8 @@ from app.web.api.operations import OPERATIONS, Operation
 _CONVERTER = re.compile(r"<(?:\w+:)?(\w+)>")
 REFERENCE = "#/components/schemas/{model}"
 PROBLEM = "application/problem+json"
+UNAVAILABLE = 503
+"""Any call may meet a database that cannot be reached or written to (with Retry-After)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def _operation(call: Call) -> dict[str, Any]:
         "parameters": [*_path_parameters(call.rule), *_query_parameters(operation)],
         "responses": {str(status): _reply(operation) for status in operation.statuses},
     }
-    for status in operation.refusals:
+    for status in (*operation.refusals, UNAVAILABLE):
         described["responses"][str(status)] = _content(replies.Problem, PROBLEM)
     if operation.body is not None:
         content = {"application/json": {"schema": _reference(operation.body)}}
