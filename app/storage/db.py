@@ -52,6 +52,9 @@ def _part_from_read_only(context: ExceptionContext) -> None:
     error = context.original_exception
     if getattr(error, "sqlstate", None) == READ_ONLY or READ_ONLY_WORDS in str(error):
         context.is_disconnect = True
+        if context.engine is not None:
+            # SQLite's connections to a file share what they found: all must be closed.
+            context.engine.dispose()
 
 
 def _open_sqlite(connection: Any, _record: Any) -> None:

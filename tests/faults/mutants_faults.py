@@ -18,8 +18,11 @@ _LATER = """\
 """
 _ATTEMPTS, _WRITING = "app/services/attempts.py", "app/services/transactions.py"
 _FIRST_TABLES = "migrations/versions/0002_attempts_journal_boards_audit.py"
-_POSTGRESQL_OFF = """\
-    else:
+_PREPARED = '    event.listen(engine, "handle_error", _part_from_read_only)\n'
+_POSTGRESQL_OFF = (
+    _PREPARED
+    + """\
+    if engine.dialect.name != "sqlite":
         event.listen(engine, "connect", _open_carelessly)
 
 
@@ -27,9 +30,8 @@ def _open_carelessly(connection: Any, _record: Any) -> None:
     connection.autocommit = True
     connection.execute("SET synchronous_commit = off")
     connection.autocommit = False
-
-
-def _open_sqlite("""
+"""
+)
 
 # The first of the first two harnesses are tried at small scale too.
 MUTANTS = (
@@ -59,14 +61,14 @@ MUTANTS = (
     Mutant(
         "postgresql-commits-later",
         "app/storage/db.py",
-        "\n\ndef _open_sqlite(",
+        _PREPARED,
         _POSTGRESQL_OFF,
         "power_cut_postgresql",
     ),
     Mutant(
         "postgresql-forgets-what-it-committed-last",
         "app/storage/db.py",
-        "\n\ndef _open_sqlite(",
+        _PREPARED,
         _POSTGRESQL_OFF,
         "durability_postgresql",
     ),
@@ -162,7 +164,8 @@ MUTANTS = (
         "each-submission-a-receipt-of-its-own",
         "app/services/closing.py",
         "    if facts.closed_at is not None:\n        return facts\n    if by is",
-        "    if by is",
+        "    if facts.closed_at is not None:\n"
+        "        return facts._replace(receipt=str(facts.receipt)[::-1])\n    if by is",
         "tests/services/test_closing.py::test_a_closed_attempt_stays_as_it_was",
     ),
     Mutant(
