@@ -9,9 +9,19 @@ from datetime import UTC, datetime
 import click
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
-from rich.progress import Progress
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 
-from app.services import boards, demo, first_run, installation
+from app.domain.errors import InvalidRequest, Refusal
+from app.services import boards, demo, demo_fill, first_run, installation
+
+MOST_PEOPLE = 1_000_000
 
 demo_group = AppGroup("demo", help="Plausible people and results.")
 
@@ -41,21 +51,48 @@ def setup() -> None:
 
 
 @demo_group.command("fill")
-@click.option("--contest", "slug", default=demo.OPEN_SLUG, show_default=True)
-@click.option("--people", type=click.IntRange(1, 1_000_000), required=True)
+@click.argument("slug", metavar="[CONTEST]", default=demo.OPEN_SLUG)
+@click.option("--people", type=click.IntRange(1, MOST_PEOPLE), required=True)
+@click.option(
+    "--attempts", type=click.IntRange(0), help="All together; five for every four people if left."
+)
 @click.option("--seed", type=int, default=1, show_default=True)
-def fill(slug: str, people: int, seed: int) -> None:
-    """Add PEOPLE invented people who take the contest now, through the services."""
-    now = datetime.now(UTC)
-    with Progress() as progress:
-        task = progress.add_task(slug, total=people)
-        made = demo.fill(
-            slug,
-            random.Random(seed),  # noqa: S311 - invented people, no secret
-            count=people,
-            first=100_000 + seed * 1_000_000 % 9_000_000,
-            at=now,
-            on_person=lambda: progress.advance(task),
-        )
-    boards.refresh(now)
-    click.echo(f"{people} people, {made} attempts")
+def fill(slug: str, people: int, attempts: int | None, seed: int) -> None:
+    """Add PEOPLE invented people who have taken CONTEST since its round opened."""
+    now, chance = datetime.now(UTC), random.Random(seed)  # noqa: S311 - invented, no secret
+    wanted = people * 5 // 4 if attempts is None else attempts
+    with _progress() as progress:
+        task = progress.add_task("attempts", total=wanted)
+        try:
+            made = demo_fill.fill(
+                slug,
+                chance,
+                people=people,
+                attempts=wanted,
+                first=100_000,
+                now=now,
+                advance=lambda count: progress.advance(task, count),
+            )
+        except Refusal as refusal:
+            raise click.ClickException(_reason(slug, refusal)) from None
+        task = progress.add_task("boards", total=made.attempts)
+        while carried := boards.refresh(now, eager=False):
+            progress.advance(task, carried)
+        boards.refresh(now)
+    click.echo(f"{made.people} people, {made.attempts} attempts")
+
+
+def _progress() -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+
+
+def _reason(slug: str, refusal: Refusal) -> str:
+    if isinstance(refusal, InvalidRequest):
+        return "; ".join(f"{path}: {message}" for path, message in refusal.errors)
+    return f"{slug}: {refusal.code}"

@@ -58,23 +58,35 @@ def choose(
     short, questions change hands, so that a paper is found whenever there is one.
     Without `shuffle` the paper keeps the order of the bank. Raises `NotEnoughQuestions`.
     """
-    chance = Chance(f"{seed}/draw")
-    holders: dict[int, int] = {}
-    by_need = sorted(range(len(draws)), key=lambda number: (-draws[number].strictness, number))
-    for number in by_need:
-        draw = draws[number]
-        fitting = [
-            place
-            for place, question in enumerate(questions)
-            if place not in holders and draw.fits(question)
+    return Deck(questions, draws).choose(seed, shuffle)
+
+
+class Deck:
+    """Questions sorted out for draws, once for as many papers as are wanted of them."""
+
+    def __init__(self, questions: Sequence[Question], draws: Sequence[Draw]) -> None:
+        self._questions, self._draws = questions, draws
+        self._by_need = sorted(range(len(draws)), key=lambda one: (-draws[one].strictness, one))
+        self._fitting = [
+            [place for place, question in enumerate(questions) if draw.fits(question)]
+            for draw in draws
         ]
-        wanted = min(draw.count, len(fitting))
-        holders.update(dict.fromkeys(_some(chance, fitting, wanted), number))
-        for got in range(wanted, draw.count):
-            if not _take_over(number, _Table(questions, draws, holders), chance, set()):
-                raise NotEnoughQuestions(number, draw.count, got)
-    places = sorted(holders)
-    return chance.shuffled(places) if shuffle else places
+
+    def choose(self, seed: str, shuffle: bool) -> list[int]:
+        """As `choose` does; raises `NotEnoughQuestions`."""
+        chance = Chance(f"{seed}/draw")
+        holders: dict[int, int] = {}
+        for number in self._by_need:
+            count = self._draws[number].count
+            fitting = [place for place in self._fitting[number] if place not in holders]
+            wanted = min(count, len(fitting))
+            holders.update(dict.fromkeys(_some(chance, fitting, wanted), number))
+            for got in range(wanted, count):
+                table = _Table(self._questions, self._draws, holders)
+                if not _take_over(number, table, chance, set()):
+                    raise NotEnoughQuestions(number, count, got)
+        places = sorted(holders)
+        return chance.shuffled(places) if shuffle else places
 
 
 @dataclass(frozen=True, slots=True)

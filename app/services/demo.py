@@ -18,12 +18,12 @@ from app.services import (
     boards,
     contests,
     demo_campaign,
-    demo_people,
-    demo_play,
+    demo_fill,
     roles,
     units,
 )
 from app.services.contests import NewRound
+from app.services.demo_sittings import Span
 
 CLOSED_SLUG = "khoi-dong-chuyen-doi-so"
 OPEN_SLUG = "tim-hieu-chuyen-doi-so"
@@ -31,6 +31,7 @@ ORGANISER_PHONE = "+84912000001"
 CLOSED_PEOPLE = 320
 OPEN_PEOPLE = 40
 SEED = 20261010
+HALF_A_DAY = timedelta(hours=12)
 BANKS = ("chuyen-doi-so.yaml", "ky-nang-so.yaml")
 Say = Callable[[str], None]
 
@@ -70,51 +71,21 @@ def make_demo(*, now: datetime, say: Say) -> Demo:
     roles.grant_role(account_id=organiser.account_id, role="administrator", by=None, now=now)
     demo_campaign.make(contest=OPEN_SLUG, account_id=organiser.account_id, seed=SEED, now=now)
     say("people")
-    fill(CLOSED_SLUG, chance, count=CLOSED_PEOPLE, first=1, at=now - timedelta(days=9))
-    fill(OPEN_SLUG, chance, count=OPEN_PEOPLE, first=5000, at=now - timedelta(days=1))
+    _fill(CLOSED_SLUG, chance, CLOSED_PEOPLE, 1, now - timedelta(days=9))
+    _fill(OPEN_SLUG, chance, OPEN_PEOPLE, 5000, now - timedelta(days=1))
     say("boards")
     boards.refresh(now)
     contests.finalise(CLOSED_SLUG, account_id=organiser.account_id, now=now)
     return Demo(ORGANISER_PHONE, password)
 
 
-def fill(
-    slug: str,
-    chance: random.Random,
-    *,
-    count: int,
-    first: int,
-    at: datetime,
-    on_person: Callable[[], None] = lambda: None,
-) -> int:
-    """`count` new people take the contest about the moment `at`; returns the attempts made."""
-    contest = contests.get_contest(slug)
-    round_ = next(one for one in contest.rounds if one.opens_at <= at < one.closes_at)
-    communes = [commune.code for commune in units.list_communes()]
-    organisations = [one.code for one in units.list_organisations()]
-    chance.shuffle(communes)
-    chance.shuffle(organisations)
-    made = 0
-    people = demo_people.invent(
-        chance, count=count, first=first, communes=communes, units=organisations
+def _fill(slug: str, chance: random.Random, people: int, first: int, at: datetime) -> None:
+    """People take a contest within half a day from `at`: two attempts every fourth of them."""
+    span = Span(at, at + HALF_A_DAY)
+    attempts = people * 5 // 4
+    demo_fill.fill(
+        slug, chance, people=people, attempts=attempts, first=first, now=span.until, span=span
     )
-    for person in people:
-        who = accounts.add_user(
-            phone=person.phone,
-            password=None,
-            full_name=person.full_name,
-            role=None,
-            group=person.group,
-            commune=person.commune,
-            organisation=person.organisation,
-            now=at,
-        )
-        moment = at + timedelta(seconds=chance.uniform(0, 12 * 3600))
-        for _ in range(chance.choices((1, 2), (3, 1))[0]):
-            made += demo_play.play(chance, contest, round_, who, person.skill, at=moment)
-            moment += timedelta(minutes=40)
-        on_person()
-    return made
 
 
 def _readable_password() -> str:
