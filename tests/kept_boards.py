@@ -6,19 +6,22 @@ import random
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from app.services import boards, unit_derivation
 from app.services.contests import ContestView
 from app.services.transactions import writing
+from app.storage import derivations
 from app.storage.db import db
-from app.storage.tables import BoardSnapshot, Standing
+from app.storage.tables import BoardSnapshot, BoardStretch, Contest, Standing, UnitTally
+from app.storage.transactions import begin_writing
 from tests.factories import COMMUNES, a_person, an_organisation
 
 
 def everything() -> tuple[list[Any], list[Any]]:
-    """All standings and unit boards, as they are kept."""
+    """All standings and unit boards, as they are kept; what is counted beside them is checked."""
     db.session.remove()
+    counts_are_true()
     standings = select(*Standing.__table__.columns).order_by(
         Standing.contest_id, Standing.scope, Standing.person_id
     )
@@ -33,6 +36,27 @@ def everything() -> tuple[list[Any], list[Any]]:
     return (
         [tuple(row) for row in db.session.execute(standings)],
         [tuple(row) for row in db.session.execute(snapshots)],
+    )
+
+
+def counts_are_true() -> None:
+    """The counts kept beside the standings are what counting gives."""
+    kept = counts()
+    with begin_writing() as session:
+        for contest_id in session.scalars(select(Contest.id)).all():
+            derivations.recount(session, contest_id)
+        assert counts() == kept  # And rolled back.
+
+
+def counts() -> tuple[list[Any], list[Any]]:
+    """Figures of units that have any, and how many people stand on boards, by group."""
+    tallies = select(*UnitTally.__table__.columns).where(UnitTally.participants > 0)
+    key = (BoardStretch.contest_id, BoardStretch.scope, BoardStretch.group)
+    stretches = select(*key, func.sum(BoardStretch.people)).group_by(*key)
+    people = func.sum(BoardStretch.people) > 0
+    return (
+        sorted(tuple(row) for row in db.session.execute(tallies)),
+        sorted(tuple(row) for row in db.session.execute(stretches.having(people))),
     )
 
 

@@ -20,7 +20,8 @@ from app.services.contest_views import ContestView
 from app.services.transactions import writing
 from app.storage import boards, contests, derivations, standings
 from app.storage.boards import Stale
-from app.storage.derivations import Row, Scored
+from app.storage.derivations import Scored
+from app.storage.standing_rows import Row
 
 BATCH = 500
 """Results carried in one transaction: answers must not wait long for the database."""
@@ -28,14 +29,17 @@ TURN = 10_000
 """Results carried in one turn that is not eager."""
 PEOPLE_A_SECOND = 10_000
 """Unit boards of a scope with so many people wait a second between two derivations."""
+LONGEST_WAIT = timedelta(seconds=2)
+"""But never longer: what a derivation costs hardly depends on how many people there are."""
 
 
 def refresh(now: datetime, *, eager: bool = True) -> int:
     """Carry results to the boards; returns how many.
 
-    With nothing to do it costs one query and writes nothing. `eager` does all
-    that waits; otherwise a turn is kept short: some results stay for the next one,
-    and the unit boards of large contests are derived only every few seconds.
+    With nothing to do it costs one query and writes nothing. `eager` does all that waits;
+    otherwise a turn is kept short: some results stay for the next one, and the unit boards
+    of large contests are derived only every few seconds. What it costs depends on what is
+    new, not on how many people and results there are (see `replace_rows`).
     """
     waiting = derivations.what_waits()
     carried = _carry(now, None if eager else TURN) if waiting.results else 0
@@ -49,6 +53,8 @@ def refresh(now: datetime, *, eager: bool = True) -> int:
 def rederive(contest_id: int, now: datetime) -> int:
     """Derive all standings and unit boards of a contest again; returns how many results."""
     with writing() as session:
+        derivations.hold_boards(session)
+        derivations.recount(session, contest_id)
         derivations.reopen(session, contest_id)
     return refresh(now)
 
@@ -83,15 +89,15 @@ def _carry_batch(session: Session, now: datetime) -> int:
     changed = [
         row for row in rows if present.get((row.contest_id, row.scope, row.person_id)) != row
     ]
-    derivations.put_rows(session, changed)
     excluded = {(one.contest_id, one.person_id) for one in outside}
     # Who has another attempt that counts keeps what that one gives.
     derived = {(row.contest_id, row.scope, row.person_id) for row in rows}
-    gone = [key for key in present if (key[0], key[2]) in excluded and key not in derived]
-    derivations.drop_rows(session, gone)
-    for contest_id, scope in sorted(
-        {(row.contest_id, row.scope) for row in changed} | _scopes(gone)
-    ):
+    gone = [
+        row for key, row in present.items() if (key[0], key[2]) in excluded and key not in derived
+    ]
+    before = [present[key] for row in changed if (key := row[:3]) in present]
+    derivations.replace_rows(session, [*before, *gone], changed)
+    for contest_id, scope in sorted({(row.contest_id, row.scope) for row in (*changed, *gone)}):
         boards.mark_stale(session, contest_id, scope, now)
     apart = hidden | {one.attempt_id for one in outside}
     carried = [one.attempt_id for one in pending if one.attempt_id not in apart]
@@ -99,10 +105,6 @@ def _carry_batch(session: Session, now: datetime) -> int:
     derivations.mark_withheld(session, sorted(hidden))
     derivations.mark_outside(session, [one.attempt_id for one in outside])
     return len(pending)
-
-
-def _scopes(keys: Sequence[tuple[int, int, int]]) -> set[tuple[int, int]]:
-    return {(contest_id, scope) for contest_id, scope, _ in keys}
 
 
 def _views(contest_ids: set[int]) -> dict[int, ContestView]:
@@ -174,5 +176,5 @@ def _row(contest: ContestView, scope: int, person: Scored, facts: Facts, max_mil
 def _is_due(stale: Stale, now: datetime) -> bool:
     derived_at = boards.find_derived_at(stale.contest_id, stale.scope)
     people = standings.count(standings.Part(stale.contest_id, stale.scope))
-    wait = timedelta(seconds=people // PEOPLE_A_SECOND)
+    wait = min(LONGEST_WAIT, timedelta(seconds=people // PEOPLE_A_SECOND))
     return derived_at is None or now - derived_at >= wait

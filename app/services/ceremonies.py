@@ -23,7 +23,8 @@ from app.storage import ceremonies as storage
 from app.storage import contests as contest_storage
 from app.storage import derivations, people, recounts
 from app.storage.db import db
-from app.storage.derivations import Pending, Row
+from app.storage.derivations import Pending
+from app.storage.standing_rows import Row
 
 BATCH = 500
 MOST_PLACES = 50

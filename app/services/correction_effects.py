@@ -16,7 +16,8 @@ from app.storage import corrections as storage
 from app.storage import derivations, journal
 from app.storage.corrections import Drawn
 from app.storage.db import db
-from app.storage.derivations import Pending, Row, Scored
+from app.storage.derivations import Pending, Scored
+from app.storage.standing_rows import Row
 
 BATCH = 500
 

@@ -37,7 +37,7 @@ from app.services.recounting import (
     Recount,
     recount,
 )
-from app.storage.derivations import Row
+from app.storage.standing_rows import Row
 
 __all__ = ["BundleRefused", "BundleSource", "recount_bundle", "write_bundle"]
 NOTE = """Gói bằng chứng của một cuộc thi trên Thi Số.

@@ -39,8 +39,9 @@ from app.services.recounting import (
 )
 from app.storage import corrections as correction_storage
 from app.storage import published as storage
-from app.storage.derivations import Row, Scored
+from app.storage.derivations import Scored
 from app.storage.published import Facts, Stored
+from app.storage.standing_rows import Row
 
 Ranked = tuple[str, int, Row]
 _COMPARED = ("mills", "correct", "time_ms", "entries")

@@ -22,7 +22,8 @@ from app.domain.unit_board_codec import rows_from_plain, rows_to_plain
 from app.domain.unit_boards import Figures, roll_up, unit_rows
 from app.services.board_refresh import standings_of
 from app.services.contest_views import ContestView
-from app.storage.derivations import Row, Scored
+from app.storage.derivations import Scored
+from app.storage.standing_rows import Row
 
 MOST_DIFFERENCES = 1000
 

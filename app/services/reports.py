@@ -36,9 +36,9 @@ from app.services.contest_views import ContestView, RoundView
 from app.services.report_questions import Progress, Tally
 from app.storage import boards, standings
 from app.storage import reports as storage
-from app.storage.boards import COMMUNE, ORGANISATION
 from app.storage.snapshots import one_moment
 from app.storage.standings import BoardFacts, Part
+from app.storage.tallies import COMMUNE, ORGANISATION
 
 Tallies = dict[int, Tally]
 

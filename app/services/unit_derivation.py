@@ -13,8 +13,9 @@ from app.domain.unit_boards import Figures, UnitRow, roll_up, unit_rows
 from app.domain.units import Unit, UnitId
 from app.services import contest_views
 from app.services.transactions import writing
-from app.storage import boards, contests
-from app.storage.boards import COMMUNE, ORGANISATION, Stale, UnitFacts
+from app.storage import boards, contests, tallies
+from app.storage.boards import Stale, UnitFacts
+from app.storage.tallies import COMMUNE, ORGANISATION
 
 KINDS = (COMMUNE, ORGANISATION)
 ByGroup = dict[str, dict[UnitId, Figures]]
@@ -75,19 +76,14 @@ def figures_of(
     divisions: Sequence[Division] = (),
 ) -> ByGroup:
     """Each unit's own people by group or division ("" is everybody) and code, before roll-up."""
-    codes = living_codes(units)
-    parts: dict[tuple[UnitId, str], Figures] = {}
-    for one in boards.list_sums(contest_id, scope, kind):
-        parts[one.unit, one.group] = Figures(one.participants, one.entries, one.mills)
-    for best in boards.list_best(contest_id, scope, kind, top_n):
-        if (best.unit, best.group) in parts:
-            parts[best.unit, best.group].top.append(best.mills)
+    codes = {str(unit): code for unit, code in living_codes(units).items()}
     figures: ByGroup = {"": {}}
-    for (unit, group), part in parts.items():
-        if unit in codes:
-            for name in board_keys(divisions, group):
+    for one in tallies.list_tallies(contest_id, scope, kind):
+        if one.unit in codes:
+            part = Figures(one.participants, one.entries, one.mills, one.best(top_n))
+            for name in board_keys(divisions, one.group):
                 own = figures.setdefault(name, {})
-                own.setdefault(codes[unit], Figures()).add(part, top_n)
+                own.setdefault(codes[one.unit], Figures()).add(part, top_n)
     return figures
 
 

@@ -6,17 +6,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, func, insert, select, update
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
 
 from app.storage.db import db
-from app.storage.tables import BoardSnapshot, BoardState, Commune, Organisation, Standing
-
-COMMUNE, ORGANISATION = "commune", "organisation"
-_UNIT: dict[str, InstrumentedAttribute[Any]] = {
-    COMMUNE: Standing.commune_code,
-    ORGANISATION: Standing.organisation_id,
-}
+from app.storage.tables import BoardSnapshot, BoardState, Commune, Organisation
+from app.storage.tallies import COMMUNE
 
 
 class Stale(NamedTuple):
@@ -32,24 +27,6 @@ class Snapshot(NamedTuple):
 
     rows: str
     as_of: datetime
-
-
-class Sums(NamedTuple):
-    """What the people of one unit and group did."""
-
-    unit: str | int
-    group: str
-    participants: int
-    entries: int
-    mills: int
-
-
-class Best(NamedTuple):
-    """One of the best scores of a unit and group."""
-
-    unit: str | int
-    group: str
-    mills: int
 
 
 class UnitFacts(NamedTuple):
@@ -142,41 +119,6 @@ def find_derived_at(contest_id: int, scope: int) -> datetime | None:
         BoardState.contest_id == contest_id, BoardState.scope == scope
     )
     return db.session.scalar(query)
-
-
-def list_sums(contest_id: int, scope: int, kind: str) -> list[Sums]:
-    """People, attempts and marks by unit and group, added up by the database."""
-    unit = _UNIT[kind]
-    query = (
-        select(
-            unit,
-            Standing.group,
-            func.count(),
-            func.sum(Standing.entries),
-            func.sum(Standing.mills),
-        )
-        .where(Standing.contest_id == contest_id, Standing.scope == scope, unit.is_not(None))
-        .group_by(unit, Standing.group)
-    )
-    return [
-        Sums(found, group, count, int(entries), int(mills))
-        for found, group, count, entries, mills in db.session.execute(query)
-    ]
-
-
-def list_best(contest_id: int, scope: int, kind: str, top_n: int) -> list[Best]:
-    """The `top_n` best scores of each unit and group."""
-    unit = _UNIT[kind]
-    place = func.row_number().over(
-        partition_by=(unit, Standing.group), order_by=Standing.mills.desc()
-    )
-    placed = (
-        select(unit.label("unit"), Standing.group.label("of"), Standing.mills, place.label("place"))
-        .where(Standing.contest_id == contest_id, Standing.scope == scope, unit.is_not(None))
-        .subquery()
-    )
-    query = select(placed.c.unit, placed.c.of, placed.c.mills)
-    return [Best._make(row) for row in db.session.execute(query.where(placed.c.place <= top_n))]
 
 
 def list_units(kind: str) -> list[UnitFacts]:

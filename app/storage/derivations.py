@@ -6,12 +6,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, exists, func, select, text, update
+from sqlalchemy import ColumnElement, bindparam, delete, exists, func, select, text, update
 from sqlalchemy.orm import Session
 
-from app.storage import voids
+from app.storage import stretches, tallies, voids
 from app.storage.db import Base, db
 from app.storage.inserts import insert_into
+from app.storage.standing_rows import Row
 from app.storage.tables import (
     Attempt,
     BoardState,
@@ -58,25 +59,6 @@ class Scored(NamedTuple):
     commune_code: str
     organisation_id: int | None
     attempt_id: int
-
-
-class Row(NamedTuple):
-    """A standing as it is written; see the table."""
-
-    contest_id: int
-    scope: int
-    person_id: int
-    group: str
-    commune_code: str
-    organisation_id: int | None
-    rank_key: str
-    mills: int
-    max_mills: int
-    correct: int
-    time_ms: int
-    ended_at: datetime
-    entries: int
-    prediction: int | None
 
 
 _COLUMNS = {name: "group_code" if name == "group" else name for name in Row._fields}
@@ -167,16 +149,42 @@ def list_scored(session: Session, pending: Collection[Pending]) -> list[Scored]:
 
 def list_rows(session: Session, pending: Collection[Pending]) -> dict[tuple[int, int, int], Row]:
     """The standings that these people have now, by contest, scope and person."""
-    query = select(*(getattr(Standing, name) for name in Row._fields)).where(
+    found = rows_where(
+        session,
         Standing.contest_id.in_({one.contest_id for one in pending}),
         Standing.person_id.in_({one.person_id for one in pending}),
     )
-    rows = (Row._make(row) for row in session.execute(query))
-    return {(row.contest_id, row.scope, row.person_id): row for row in rows}
+    return {(row.contest_id, row.scope, row.person_id): row for row in found}
 
 
-def put_rows(session: Session, rows: Sequence[Row]) -> None:
-    """Write or replace standings."""
+def rows_where(session: Session, *which: ColumnElement[bool]) -> list[Row]:
+    """Standings as they are written, those that fit."""
+    query = select(*(getattr(Standing, name) for name in Row._fields)).where(*which)
+    return [Row._make(row) for row in session.execute(query)]
+
+
+def replace_rows(session: Session, gone: Sequence[Row], come: Sequence[Row]) -> None:
+    """Take standings away and put others, or new ones of the same people, in their place.
+
+    The only way to write standings: what is counted beside them follows in the same
+    transaction. The caller is alone with the boards.
+    """
+    kept = {row[:3] for row in come}
+    _delete(session, [row[:3] for row in gone if row[:3] not in kept])
+    _put(session, come)
+    stretches.change(session, gone, come)
+    if not tallies.change(session, gone, come):
+        for contest_id in sorted({row.contest_id for row in (*gone, *come)}):
+            recount(session, contest_id)
+
+
+def recount(session: Session, contest_id: int) -> None:
+    """Count anew what is counted beside a contest's standings."""
+    tallies.recount(session, contest_id)
+    stretches.recount(session, contest_id)
+
+
+def _put(session: Session, rows: Sequence[Row]) -> None:
     if not rows:
         return
     new = insert_into(session, _STANDINGS)
@@ -184,15 +192,12 @@ def put_rows(session: Session, rows: Sequence[Row]) -> None:
     session.execute(new.on_conflict_do_update(index_elements=_KEY, set_=fresh), _plain(rows))
 
 
-def drop_rows(session: Session, keys: Sequence[tuple[int, int, int]]) -> None:
-    """Take standings away, given by contest, scope and person."""
-    for contest_id, scope, person_id in keys:
-        session.execute(
-            delete(Standing)
-            .where(Standing.contest_id == contest_id, Standing.scope == scope)
-            .where(Standing.person_id == person_id)
-            .execution_options(synchronize_session=False)
-        )
+def _delete(session: Session, keys: Sequence[tuple[int, int, int]]) -> None:
+    if keys:
+        columns = [_STANDINGS.c[name] for name in _KEY]
+        this = [column == bindparam(f"at_{column.name}") for column in columns]
+        named = [{f"at_{n}": v for n, v in zip(_KEY, key, strict=True)} for key in keys]
+        session.execute(delete(_STANDINGS).where(*this), named)
 
 
 def _plain(rows: Iterable[Row]) -> list[Mapping[str, Any]]:

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from app.storage.boards import COMMUNE, ORGANISATION
 from app.storage.db import db
 from app.storage.freezing import shown
 from app.storage.tables import (
@@ -19,6 +18,7 @@ from app.storage.tables import (
     Person,
     Round,
 )
+from app.storage.tallies import COMMUNE, ORGANISATION
 
 _UNIT: dict[str, InstrumentedAttribute[Any]] = {
     COMMUNE: Person.commune_code,

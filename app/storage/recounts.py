@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 
 from app.storage.db import db
-from app.storage.derivations import Row
+from app.storage.standing_rows import Row
 from app.storage.tables import Attempt, BoardSnapshot, Person, Result, Round, Standing
 
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
-from app.storage import boards
+from app.storage import boards, derivations
 from app.storage.db import db
 from app.storage.tables import Adjustment, AdjustmentGrant, Attempt, Result, Round, Standing
 
@@ -51,9 +51,9 @@ def reopen(session: Session, adjustment_id: int, contest_id: int, now: datetime)
 
 def _derive_again(session: Session, contest_id: int, people: Select[Any], now: datetime) -> None:
     theirs = (Standing.contest_id == contest_id, Standing.person_id.in_(people))
-    scopes = list(session.scalars(select(Standing.scope).where(*theirs).distinct()))
-    session.execute(delete(Standing).where(*theirs), execution_options=_LOOSE)
-    for scope in sorted(scopes):
+    rows = derivations.rows_where(session, *theirs)
+    derivations.replace_rows(session, rows, [])
+    for scope in sorted({row.scope for row in rows}):
         boards.mark_stale(session, contest_id, scope, now)
     rounds = select(Round.id).where(Round.contest_id == contest_id)
     session.execute(

@@ -18,7 +18,9 @@ from sqlalchemy import (
     union_all,
 )
 
+from app.storage import stretches
 from app.storage.db import db
+from app.storage.stretches import Side
 from app.storage.tables import Commune, Organisation, Person, Standing
 
 
@@ -66,12 +68,13 @@ class BoardFacts(NamedTuple):
 
 def list_page(part: Part, search: Search | None, *, offset: int, limit: int) -> list[BoardFacts]:
     """Rows of a board, best first; equal ones in a fixed order."""
+    query = _of(part, search)
+    sides = _sides(part)
+    if search is None and offset > stretches.LONGEST and len(sides) == 1:
+        low, offset = stretches.seek(sides[0], offset)
+        query = query.where(Standing.rank_key >= low)
     page = (
-        _of(part, search)
-        .order_by(Standing.rank_key, Standing.person_id)
-        .offset(offset)
-        .limit(limit)
-        .subquery()
+        query.order_by(Standing.rank_key, Standing.person_id).offset(offset).limit(limit).subquery()
     )
     return _list_facts(page)
 
@@ -84,12 +87,26 @@ def find_row(part: Part, person_id: int) -> BoardFacts | None:
 
 def count(part: Part, search: Search | None = None) -> int:
     """How many people a board has."""
-    return _count(_of(part, search, Standing.person_id))
+    if search is not None:
+        return _count(_of(part, search, Standing.person_id))
+    kept = [stretches.total_of(side) for side in _sides(part)]
+    found = db.session.execute(select(*kept)).one()
+    if all(one is None for one in found):  # Not kept: nobody, or written by other means.
+        return _count(_of(part, None, Standing.person_id))
+    return sum(int(one or 0) for one in found)
 
 
 def count_before(part: Part, key: str) -> int:
-    """How many people stand before a key."""
-    return _count(_of(part, None, Standing.person_id).where(Standing.rank_key < key))
+    """How many people stand before a key: stretches added up, and a count within one of them."""
+    found = db.session.execute(select(*(stretches.before(one, key) for one in _sides(part)))).one()
+    return sum(int(one) for one in found)
+
+
+def _sides(part: Part) -> list[Side]:
+    groups = part.groups or (part.group or stretches.EVERYBODY,)
+    if part.groups and part.group is not None:
+        groups = tuple(one for one in groups if one == part.group) or ("-",)
+    return [Side(part.contest_id, part.scope, group) for group in groups]
 
 
 def count_between(part: Part, keys: Sequence[str]) -> list[int]:

@@ -11,7 +11,14 @@ from app.storage.tables.answer_files import AnswerFile
 from app.storage.tables.attempts import AnswerEntry, Attempt, Result, Standing
 from app.storage.tables.audit import AuditEntry
 from app.storage.tables.banks import Bank, BankKey, BankVersion
-from app.storage.tables.boards import BoardSnapshot, BoardState, Ceremony, Lease
+from app.storage.tables.boards import (
+    BoardSnapshot,
+    BoardState,
+    BoardStretch,
+    Ceremony,
+    Lease,
+    UnitTally,
+)
 from app.storage.tables.campaign import Announcement, FirstRun, Material, UploadedFile
 from app.storage.tables.certificates import Certificate, CertificateTemplate
 from app.storage.tables.contests import Contest, ContestRules, ContestStaff, Round
@@ -64,6 +71,7 @@ __all__ = [
     "BankVersion",
     "BoardSnapshot",
     "BoardState",
+    "BoardStretch",
     "Ceremony",
     "Certificate",
     "CertificateTemplate",
@@ -100,5 +108,6 @@ __all__ = [
     "StatisticSnapshot",
     "UnitChange",
     "UnitContact",
+    "UnitTally",
     "UploadedFile",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.storage.db import Base
@@ -48,6 +48,52 @@ class BoardState(Base):
     derived: Mapped[int]
     changed_at: Mapped[datetime] = mapped_column(Moment)
     derived_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class UnitTally(Base):
+    """What the people of one unit and group did in a scope: a count kept beside the standings.
+
+    `kind` and `unit` as on unit boards, an organisation by its id; people of units below are
+    not in it. `scores` maps marks, in thousandths of a point, to how many people have them,
+    as JSON.
+    """
+
+    __tablename__ = "unit_tallies"
+
+    contest_id: Mapped[int] = mapped_column(ForeignKey("contests.id"), primary_key=True)
+    scope: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16), primary_key=True)
+    unit: Mapped[str] = mapped_column(String(16), primary_key=True)
+    group: Mapped[str] = mapped_column("group_code", String(32), primary_key=True)
+    participants: Mapped[int]
+    entries: Mapped[int]
+    mills: Mapped[int] = mapped_column(BigInteger)
+    scores: Mapped[str] = mapped_column(Text)
+
+
+class BoardStretch(Base):
+    """How many people of a group ("" = everybody) stand on one stretch of a board.
+
+    A stretch goes from the rank key `low` to just before the next one's; the first begins
+    with "". A place on the board is the sum of the stretches before it and a count within
+    one. Long ones are cut in two, so that such a count stays short.
+    """
+
+    __tablename__ = "board_stretches"
+    __table_args__ = (
+        Index(
+            "ix_board_stretches_long",
+            "contest_id",
+            sqlite_where=text("people > 1024"),
+            postgresql_where=text("people > 1024"),
+        ),
+    )
+
+    contest_id: Mapped[int] = mapped_column(ForeignKey("contests.id"), primary_key=True)
+    scope: Mapped[int] = mapped_column(primary_key=True)
+    group: Mapped[str] = mapped_column("group_code", String(32), primary_key=True)
+    low: Mapped[str] = mapped_column(String(200), primary_key=True)
+    people: Mapped[int]
 
 
 class Ceremony(Base):
