@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, bindparam, delete, exists, func, select, text, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.storage import stretches, tallies, voids
 from app.storage.db import Base, db
@@ -75,13 +75,18 @@ def is_waiting(contest_id: int) -> bool:
     """Whether a board of this contest is still to be derived."""
     results = (
         select(Result.attempt_id)
-        .join(Round, Round.id == Result.round_id)
+        .join(Round, Round.id == unindexed(Result.round_id))
         .where(Result.on_board == 0, Round.contest_id == contest_id)
     )
     stale = select(BoardState.scope).where(
         BoardState.contest_id == contest_id, BoardState.derived < BoardState.change
     )
     return any(db.session.execute(select(exists(results), exists(stale))).one())
+
+
+def unindexed(column: InstrumentedAttribute[int]) -> ColumnElement[int]:
+    """The column, by which no index is searched: what waits is few, a round's rows are many."""
+    return column + 0
 
 
 def hold_boards(session: Session) -> None:
@@ -149,17 +154,20 @@ def list_scored(session: Session, pending: Collection[Pending]) -> list[Scored]:
 
 def list_rows(session: Session, pending: Collection[Pending]) -> dict[tuple[int, int, int], Row]:
     """The standings that these people have now, by contest, scope and person."""
-    found = rows_where(
-        session,
-        Standing.contest_id.in_({one.contest_id for one in pending}),
-        Standing.person_id.in_({one.person_id for one in pending}),
+    found: list[Row] = []
+    for contest_id in sorted({one.contest_id for one in pending}):
+        people = [one.person_id for one in pending if one.contest_id == contest_id]
+        found += list_rows_of(session, contest_id, Standing.person_id.in_(people))
+    return {row[:3]: row for row in found}
+
+
+def list_rows_of(session: Session, contest_id: int, which: ColumnElement[bool]) -> list[Row]:
+    """The standings of some people in one contest, as they are written."""
+    scopes = [0, *session.scalars(select(Round.id).where(Round.contest_id == contest_id))]
+    # With the scopes named, each row is found by its whole key.
+    query = select(*(getattr(Standing, name) for name in Row._fields)).where(
+        Standing.contest_id == contest_id, Standing.scope.in_(scopes), which
     )
-    return {(row.contest_id, row.scope, row.person_id): row for row in found}
-
-
-def rows_where(session: Session, *which: ColumnElement[bool]) -> list[Row]:
-    """Standings as they are written, those that fit."""
-    query = select(*(getattr(Standing, name) for name in Row._fields)).where(*which)
     return [Row._make(row) for row in session.execute(query)]
 
 

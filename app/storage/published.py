@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.storage.db import db
+from app.storage.derivations import unindexed
 from app.storage.tables import (
     Attempt,
     BoardState,
@@ -62,6 +63,7 @@ class State(NamedTuple):
     derived: int
 
 
+_CARRIED = aliased(Result)
 _FACTS = tuple(getattr(PublishedBoards, name) for name in Facts._fields)
 
 
@@ -131,30 +133,32 @@ def has_mixture(contest_id: int) -> bool:
     carried = (
         select(func.count())
         .where(
-            Result.round_id == Standing.scope,
-            Result.person_id == Standing.person_id,
-            Result.on_board == 1,
+            _CARRIED.round_id == Standing.scope,
+            _CARRIED.person_id == Standing.person_id,
+            _CARRIED.on_board == 1,
         )
         .correlate(Standing)
         .scalar_subquery()
     )
-    waiting = _waiting(contest_id).subquery()
-    again = (
-        select(Standing.person_id)
-        .join(
-            waiting,
-            and_(waiting.c.round_id == Standing.scope, waiting.c.person_id == Standing.person_id),
-        )
-        .where(Standing.contest_id == contest_id, Standing.entries > carried)
+    shown = exists().where(
+        Standing.contest_id == contest_id,
+        Standing.scope == Result.round_id,
+        Standing.person_id == Result.person_id,
+        Standing.entries > carried,
     )
+    again = _waiting(contest_id).where(shown)
     return any(db.session.execute(select(exists(scoring), exists(again))).one())
 
 
 def list_left_out(contest_id: int) -> list[int]:
     """Attempts, open or closed, that stand on no board now for another reason than a freeze."""
     rounds = select(Round.id).where(Round.contest_id == contest_id)
-    still_open = select(Attempt.id).where(Attempt.round_id.in_(rounds), Attempt.closed_at.is_(None))
-    outside = select(Result.attempt_id).where(Result.round_id.in_(rounds), Result.on_board == 3)
+    still_open = select(Attempt.id).where(
+        unindexed(Attempt.round_id).in_(rounds), Attempt.closed_at.is_(None)
+    )
+    outside = select(Result.attempt_id).where(
+        unindexed(Result.round_id).in_(rounds), Result.on_board == 3
+    )
     waiting = _waiting(contest_id).with_only_columns(Result.attempt_id)
     found: set[int] = set()
     for query in (still_open, waiting, outside):
@@ -172,7 +176,7 @@ def find_newest_end(contest_id: int) -> datetime | None:
 def _waiting(contest_id: int) -> Select[*tuple[Any, ...]]:
     return (
         select(Result.attempt_id, Result.round_id, Result.person_id)
-        .join(Round, Round.id == Result.round_id)
+        .join(Round, Round.id == unindexed(Result.round_id))
         .where(Result.on_board == 0, Round.contest_id == contest_id)
     )
 

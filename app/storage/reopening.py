@@ -50,8 +50,7 @@ def reopen(session: Session, adjustment_id: int, contest_id: int, now: datetime)
 
 
 def _derive_again(session: Session, contest_id: int, people: Select[Any], now: datetime) -> None:
-    theirs = (Standing.contest_id == contest_id, Standing.person_id.in_(people))
-    rows = derivations.rows_where(session, *theirs)
+    rows = derivations.list_rows_of(session, contest_id, Standing.person_id.in_(people))
     derivations.replace_rows(session, rows, [])
     for scope in sorted({row.scope for row in rows}):
         boards.mark_stale(session, contest_id, scope, now)

@@ -202,8 +202,9 @@ def _list_facts(page: Any) -> list[BoardFacts]:
 
 def find_ahead(part: Part, key: str, person_id: int) -> BoardFacts | None:
     """The row right before a person's, in the order of the board."""
-    before = or_(
-        Standing.rank_key < key, and_(Standing.rank_key == key, Standing.person_id < person_id)
+    # The bound by the key alone lets the index begin where the person stands.
+    before = and_(
+        Standing.rank_key <= key, or_(Standing.rank_key < key, Standing.person_id < person_id)
     )
     order = (Standing.rank_key.desc(), Standing.person_id.desc())
     return _first(_of(part, None).where(before).order_by(*order))
@@ -211,8 +212,8 @@ def find_ahead(part: Part, key: str, person_id: int) -> BoardFacts | None:
 
 def find_behind(part: Part, key: str, person_id: int) -> BoardFacts | None:
     """The row right after a person's, in the order of the board."""
-    after = or_(
-        Standing.rank_key > key, and_(Standing.rank_key == key, Standing.person_id > person_id)
+    after = and_(
+        Standing.rank_key >= key, or_(Standing.rank_key > key, Standing.person_id > person_id)
     )
     return _first(_of(part, None).where(after).order_by(Standing.rank_key, Standing.person_id))
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -24,22 +23,21 @@ Key = tuple[int, int, str, str, str]
 
 
 class Tally(NamedTuple):
-    """What the people of one unit and group did; `scores` maps marks to people."""
+    """What the people of one unit and group did; `scores` as the table has them."""
 
     unit: str
     group: str
     participants: int
     entries: int
     mills: int
-    scores: Mapping[int, int]
+    scores: str
 
     def best(self, count: int) -> list[int]:
         """The best marks, each as often as people have it, at most so many."""
         found: list[int] = []
-        for mills in sorted(self.scores, reverse=True):
-            found += [mills] * min(self.scores[mills], count - len(found))
-            if len(found) >= count:
-                break
+        # Each mark has somebody, so the first ones suffice: there may be hundreds.
+        for mills, people in _read(",".join(self.scores.split(",", count)[:count])):
+            found += [mills] * min(people, count - len(found))
         return found
 
 
@@ -119,7 +117,7 @@ def list_tallies(contest_id: int, scope: int, kind: str) -> list[Tally]:
         UnitTally.kind == kind,
         UnitTally.participants > 0,
     )
-    return [Tally(*row[:-1], _scores(row[-1])) for row in db.session.execute(query)]
+    return [Tally._make(row) for row in db.session.execute(query)]
 
 
 def _keys(row: Row) -> Iterable[Key]:
@@ -140,7 +138,7 @@ def _add_kept(session: Session, contest_id: int, scope: int, sums: Mapping[Key, 
             one.participants += row.participants
             one.entries += row.entries
             one.mills += row.mills
-            one.scores.update(_scores(row.scores))
+            one.scores.update(dict(_read(row.scores)))
 
 
 def _is_possible(one: _Sum) -> bool:
@@ -157,15 +155,19 @@ def _put(session: Session, sums: Mapping[Key, _Sum]) -> None:
 
 
 def _plain(key: Key, one: _Sum) -> dict[str, Any]:
-    scores = {str(mills): one.scores[mills] for mills in sorted(one.scores) if one.scores[mills]}
+    scores = sorted(
+        ((mills, people) for mills, people in one.scores.items() if people), reverse=True
+    )
     return {
         **dict(zip(_KEY, key, strict=True)),
         "participants": one.participants,
         "entries": one.entries,
         "mills": one.mills,
-        "scores": json.dumps(scores, separators=(",", ":")),
+        "scores": ",".join(f"{mills}:{people}" for mills, people in scores),
     }
 
 
-def _scores(text: str) -> dict[int, int]:
-    return {int(mills): people for mills, people in json.loads(text).items()}
+def _read(scores: str) -> Iterator[tuple[int, int]]:
+    for part in scores.split(",") if scores else ():
+        mills, _, people = part.partition(":")
+        yield int(mills), int(people)

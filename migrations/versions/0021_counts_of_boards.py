@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from typing import Any
 
@@ -55,6 +54,13 @@ def upgrade() -> None:
         sqlite_where=sa.text("people > 1024"),
         postgresql_where=sa.text("people > 1024"),
     )
+    op.create_index(
+        "ix_results_outside",
+        "results",
+        ["attempt_id"],
+        sqlite_where=sa.text("on_board = 3"),
+        postgresql_where=sa.text("on_board = 3"),
+    )
     _count_people()
     for kind, column in _UNITS.items():
         rows = _tallies(kind, column)
@@ -63,6 +69,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_results_outside", "results")
     op.drop_index("ix_board_stretches_long", "board_stretches")
     op.drop_table("board_stretches")
     op.drop_table("unit_tallies")
@@ -102,8 +109,8 @@ def _tallies(kind: str, column: str) -> list[dict[str, Any]]:
             "participants": sum(scores.values()),
             "entries": entries[key],
             "mills": sum(mills * people for mills, people in scores.items()),
-            "scores": json.dumps(
-                {str(one): scores[one] for one in sorted(scores)}, separators=(",", ":")
+            "scores": ",".join(
+                f"{mills}:{people}" for mills, people in sorted(scores.items(), reverse=True)
             ),
         }
         for key, scores in parts.items()

@@ -121,6 +121,12 @@ class Result(Base):
             sqlite_where=text("on_board = 0"),
             postgresql_where=text("on_board = 0"),
         ),
+        Index(
+            "ix_results_outside",
+            "attempt_id",
+            sqlite_where=text("on_board = 3"),
+            postgresql_where=text("on_board = 3"),
+        ),
         Index("ix_results_round_person", "round_id", "person_id"),
         CheckConstraint("on_board IN (0, 1, 2, 3)", name="on_board_flag"),
     )

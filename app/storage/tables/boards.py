@@ -54,8 +54,8 @@ class UnitTally(Base):
     """What the people of one unit and group did in a scope: a count kept beside the standings.
 
     `kind` and `unit` as on unit boards, an organisation by its id; people of units below are
-    not in it. `scores` maps marks, in thousandths of a point, to how many people have them,
-    as JSON.
+    not in it. `scores` says how many people have which marks, in thousandths of a
+    point, the best first: "19000:2,18500:7".
     """
 
     __tablename__ = "unit_tallies"
