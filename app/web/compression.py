@@ -57,10 +57,11 @@ def init_app(app: Flask) -> None:
         COMPRESS_EVALUATE_CONDITIONAL_REQUEST=False,
     )
     _pages.init_app(app)
-    app.after_request(_compress)
+    app.after_request(compress)
 
 
-def _compress(response: Response) -> Response:
+def compress(response: Response) -> Response:
+    """The response in the dress that the browser reads; one that has it already stays."""
     if request.method not in ("GET", "HEAD") or response.mimetype not in TYPES:
         return response
     if request.endpoint in FIXED:

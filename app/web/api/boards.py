@@ -19,6 +19,7 @@ from app.web.api import bp
 from app.web.api.replying import rfc3339, shared
 from app.web.api.requests import DEFAULT_LIMIT, MAX_LIMIT, read_number
 from app.web.clock import now
+from app.web.kept_answers import kept_for_a_moment
 
 LONGEST_QUERY = 100
 COUNTED_FORMULAS = ("participants", "entries")
@@ -26,6 +27,7 @@ COUNTED_FORMULAS = ("participants", "entries")
 
 @bp.get("/contests/<slug>/boards/<kind>")
 @requires("view_public")
+@kept_for_a_moment
 def get_board(slug: str, kind: str) -> Response:
     """A board by individual, organisation or commune, overall or of a round, group, division."""
     if kind not in ("individual", "organisation", "commune"):

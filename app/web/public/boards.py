@@ -13,6 +13,7 @@ from app.services import audit_heads, boards, corrections, units
 from app.services.accounts import SignedIn
 from app.web.access import requires
 from app.web.clock import now
+from app.web.kept_answers import kept_for_a_moment
 from app.web.public import bp, presenters
 from app.web.public.visitors import shareable, signed_in
 from app.wording.labels import board_label
@@ -51,6 +52,7 @@ class Asked:
 
 @bp.get("/contests/<slug>/boards/<kind>")
 @requires("view_public")
+@kept_for_a_moment
 def show_board(slug: str, kind: str) -> Response:
     """One board, overall or of a round or a group, searched and paged."""
     if kind not in KINDS:
