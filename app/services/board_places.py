@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.services import contests
 from app.services.board_views import OwnPlace, division_of, part_of, prizes_of, row_of
-from app.storage import standings
+from app.storage import places, standings
 
 
 def own_place(
@@ -17,16 +17,14 @@ def own_place(
     found = standings.find_row(part, person_id)
     if found is None:
         return None
-    key, commune, unit = found.rank_key, found.commune_code, found.organisation_id
-    rank = standings.count_before(part, key) + 1
+    place = places.find_place(part, found)
+    alone = found.organisation_id is None
     return OwnPlace(
-        rank=rank,
-        total=standings.count(part),
-        row=row_of(contest, found, rank, prizes_of(contest, part, among)),
-        commune_rank=standings.count_in_commune(part, commune, key) + 1,
-        commune_total=standings.count_in_commune(part, commune),
-        organisation_rank=None if unit is None
-        else standings.count_in_organisation(part, unit, key) + 1,
-        organisation_total=None if unit is None
-        else standings.count_in_organisation(part, unit),
-    )  # fmt: skip
+        rank=place.before + 1,
+        total=place.total,
+        row=row_of(contest, found, place.before + 1, prizes_of(contest, part, among)),
+        commune_rank=place.commune_before + 1,
+        commune_total=place.commune_total,
+        organisation_rank=None if alone else place.organisation_before + 1,
+        organisation_total=None if alone else place.organisation_total,
+    )

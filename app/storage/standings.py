@@ -11,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     and_,
+    bindparam,
     func,
     literal,
     or_,
@@ -20,6 +21,7 @@ from sqlalchemy import (
 
 from app.storage import stretches
 from app.storage.db import db
+from app.storage.prepared import Prepared
 from app.storage.stretches import Side
 from app.storage.tables import Commune, Organisation, Person, Standing
 
@@ -35,6 +37,11 @@ class Part:
     scope: int
     group: str | None = None
     groups: tuple[str, ...] = ()
+
+    @property
+    def is_everybody(self) -> bool:
+        """Whether no group is left out: what is asked most has statements compiled once."""
+        return self.group is None and not self.groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +75,7 @@ class BoardFacts(NamedTuple):
 
 def list_page(part: Part, search: Search | None, *, offset: int, limit: int) -> list[BoardFacts]:
     """Rows of a board, best first; equal ones in a fixed order."""
-    query = _of(part, search)
+    query = standings_of(part, search)
     sides = _sides(part)
     if search is None and offset > stretches.LONGEST and len(sides) == 1:
         low, offset = stretches.seek(sides[0], offset)
@@ -81,23 +88,32 @@ def list_page(part: Part, search: Search | None, *, offset: int, limit: int) -> 
 
 def find_row(part: Part, person_id: int) -> BoardFacts | None:
     """One person's row."""
-    page = _of(part, None).where(Standing.person_id == person_id).subquery()
+    if part.is_everybody:
+        values = {"contest": part.contest_id, "scope": part.scope, "person": person_id}
+        row = _ROW.first(db.session(), values)
+        return None if row is None else BoardFacts._make(row)
+    page = standings_of(part, None).where(Standing.person_id == person_id).subquery()
     return next(iter(_list_facts(page)), None)
 
 
 def count(part: Part, search: Search | None = None) -> int:
     """How many people a board has."""
     if search is not None:
-        return _count(_of(part, search, Standing.person_id))
+        return _count(standings_of(part, search, Standing.person_id))
     kept = [stretches.total_of(side) for side in _sides(part)]
     found = db.session.execute(select(*kept)).one()
     if all(one is None for one in found):  # Not kept: nobody, or written by other means.
-        return _count(_of(part, None, Standing.person_id))
+        return _count(standings_of(part, None, Standing.person_id))
     return sum(int(one or 0) for one in found)
 
 
 def count_before(part: Part, key: str) -> int:
     """How many people stand before a key: stretches added up, and a count within one of them."""
+    if part.is_everybody:
+        row = _BEFORE.first(
+            db.session(), {"contest": part.contest_id, "scope": part.scope, "key": key}
+        )
+        return int(row[0]) if row else 0
     found = db.session.execute(select(*(stretches.before(one, key) for one in _sides(part)))).one()
     return sum(int(one) for one in found)
 
@@ -115,7 +131,7 @@ def count_between(part: Part, keys: Sequence[str]) -> list[int]:
         return []
     pieces = []
     for place, key in enumerate(keys):
-        piece = _of(part, None, func.count()).where(Standing.rank_key < key)
+        piece = standings_of(part, None, func.count()).where(Standing.rank_key < key)
         if place > 0:
             piece = piece.where(Standing.rank_key >= keys[place - 1])
         pieces.append(piece.add_columns(literal(place)))
@@ -124,26 +140,12 @@ def count_between(part: Part, keys: Sequence[str]) -> list[int]:
     return [before := before + counts[place] for place in range(len(keys))]
 
 
-def count_in_commune(part: Part, commune_code: str, key: str | None = None) -> int:
-    """People of a commune on a board, or of those only who stand before a key."""
-    return _count_of(part, Standing.commune_code == commune_code, key)
-
-
-def count_in_organisation(part: Part, organisation_id: int, key: str | None = None) -> int:
-    """People of an organisation itself on a board, or of those only who stand before a key."""
-    return _count_of(part, Standing.organisation_id == organisation_id, key)
-
-
-def _count_of(part: Part, unit: ColumnElement[bool], key: str | None) -> int:
-    query = _of(part, None, Standing.person_id).where(unit)
-    return _count(query if key is None else query.where(Standing.rank_key < key))
-
-
 def _count(query: Select[Any]) -> int:
     return db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
 
 
-def _of(part: Part, search: Search | None, *columns: Any) -> Select[Any]:
+def standings_of(part: Part, search: Search | None, *columns: Any) -> Select[Any]:
+    """The standings of a board, those that a search finds."""
     query = select(*(columns or (Standing,))).where(
         Standing.contest_id == part.contest_id, Standing.scope == part.scope
     )
@@ -172,6 +174,10 @@ def _found(search: Search) -> ColumnElement[bool]:
 
 
 def _list_facts(page: Any) -> list[BoardFacts]:
+    return [BoardFacts._make(row) for row in db.session.execute(_facts_query(page))]
+
+
+def _facts_query(page: Any) -> Select[Any]:
     columns = (
         page.c.person_id,
         Person.public_id,
@@ -190,14 +196,13 @@ def _list_facts(page: Any) -> list[BoardFacts]:
         page.c.entries,
         page.c.prediction,
     )
-    query = (
+    return (
         select(*columns)
         .join(Person, Person.id == page.c.person_id)
         .outerjoin(Commune, Commune.code == page.c.commune_code)
         .outerjoin(Organisation, Organisation.id == page.c.organisation_id)
         .order_by(page.c.rank_key, page.c.person_id)
     )
-    return [BoardFacts._make(row) for row in db.session.execute(query)]
 
 
 def find_ahead(part: Part, key: str, person_id: int) -> BoardFacts | None:
@@ -207,7 +212,7 @@ def find_ahead(part: Part, key: str, person_id: int) -> BoardFacts | None:
         Standing.rank_key <= key, or_(Standing.rank_key < key, Standing.person_id < person_id)
     )
     order = (Standing.rank_key.desc(), Standing.person_id.desc())
-    return _first(_of(part, None).where(before).order_by(*order))
+    return _first(standings_of(part, None).where(before).order_by(*order))
 
 
 def find_behind(part: Part, key: str, person_id: int) -> BoardFacts | None:
@@ -215,8 +220,31 @@ def find_behind(part: Part, key: str, person_id: int) -> BoardFacts | None:
     after = and_(
         Standing.rank_key >= key, or_(Standing.rank_key > key, Standing.person_id > person_id)
     )
-    return _first(_of(part, None).where(after).order_by(Standing.rank_key, Standing.person_id))
+    return _first(
+        standings_of(part, None).where(after).order_by(Standing.rank_key, Standing.person_id)
+    )
 
 
 def _first(query: Select[Any]) -> BoardFacts | None:
     return next(iter(_list_facts(query.limit(1).subquery())), None)
+
+
+def of_everybody(*columns: Any) -> Select[Any]:
+    """The standings of the scope `:scope` of the contest `:contest`, for statements kept."""
+    return select(*(columns or (Standing,))).where(
+        Standing.contest_id == bindparam("contest", 0), Standing.scope == bindparam("scope", 0)
+    )
+
+
+def before_everybody() -> ColumnElement[Any]:
+    """How many people of such a scope stand before `:key`, as part of a query."""
+    side = Side(bindparam("contest", 0), bindparam("scope", 0), stretches.EVERYBODY)  # type: ignore[arg-type]
+    return stretches.before(side, bindparam("key", ""))
+
+
+_ROW = Prepared(
+    lambda _kind: _facts_query(
+        of_everybody().where(Standing.person_id == bindparam("person", 0)).subquery()
+    )
+)
+_BEFORE = Prepared(lambda _kind: select(before_everybody()))

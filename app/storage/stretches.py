@@ -89,7 +89,7 @@ def total_of(side: Side) -> ColumnElement[Any]:
     return select(func.sum(_TABLE.c.people)).where(*_of(side)).scalar_subquery()
 
 
-def before(side: Side, key: str) -> ColumnElement[Any]:
+def before(side: Side, key: Any) -> ColumnElement[Any]:
     """How many people of a board stand before a key, as part of a query."""
     lower = _TABLE.alias()
     begin = (

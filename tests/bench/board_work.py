@@ -1,0 +1,78 @@
+"""What one participation asks of the database: counted, so the same on every machine."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import event
+
+from app.storage.db import db
+from tests.bench.lines import Line
+from tests.bench.stage import SLUG, Stage
+
+SAVES = 20
+_CHANGING = ("INSERT", "UPDATE", "DELETE")
+_CONTROL = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA", "SAVEPOINT")
+
+
+def work(stage: Stage) -> Iterator[Line]:
+    """Statements that read, statements that change, and commits of a whole participation."""
+    tokens = stage.tokens(2)
+    logging.disable(logging.INFO)
+    try:
+        yield from _work(stage, tokens)
+    finally:
+        logging.disable(logging.NOTSET)
+
+
+def _work(stage: Stage, tokens: list[str]) -> Iterator[Line]:
+    _participate(stage, tokens[0])  # Statements and banks are in memory from now on.
+    with stage.app.app_context(), _counted() as found:
+        _participate(stage, tokens[1])
+    each = f"start, {SAVES} saves, submit"
+    yield Line("database: reads of a participation", found["reads"], "", "", None, each)
+    yield Line("database: writes of a participation", found["writes"], "", "", None, each)
+    most = SAVES + 2
+    holds = found["commits"] <= most
+    yield Line("database: commits of a participation", found["commits"], "", f"≤ {most}", holds)
+
+
+def _participate(stage: Stage, token: str) -> None:
+    client = stage.app.test_client(use_cookies=False)
+    headers = {"Authorization": f"Bearer {token}"}
+    paper: Any = client.post(f"/api/v1/contests/{SLUG}/attempts", headers=headers).json
+    singles = [one for one in paper["questions"] if one["type"] == "single"]
+    for seq in range(1, SAVES + 1):
+        one = singles[seq % len(singles)]
+        entry = {"seq": seq, "question": one["id"], "response": one["options"][0]["id"]}
+        path = f"/api/v1/attempts/{paper['id']}/answers"
+        answer = client.put(path, json={"answers": [entry], "known": seq - 1}, headers=headers)
+        assert answer.status_code == 200, answer.status_code
+    path = f"/api/v1/attempts/{paper['id']}/submission"
+    assert client.post(path, headers=headers).status_code == 200
+
+
+@contextmanager
+def _counted() -> Iterator[Counter[str]]:
+    found: Counter[str] = Counter()
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        first = statement.lstrip().upper()
+        if not first.startswith(_CONTROL):
+            found["writes" if first.startswith(_CHANGING) else "reads"] += 1
+
+    def committed(_connection: Any) -> None:
+        found["commits"] += 1
+
+    engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    event.listen(engine, "commit", committed)
+    try:
+        yield found
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+        event.remove(engine, "commit", committed)
