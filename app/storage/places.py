@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, func, select
 
 from app.storage import stretches
 from app.storage.db import db
+from app.storage.links import Link
 from app.storage.prepared import Prepared
 from app.storage.standings import (
     BoardFacts,
@@ -43,7 +44,7 @@ def find_place(part: Part, row: BoardFacts) -> PlaceFacts:
             "commune": row.commune_code,
             "organisation": -1 if row.organisation_id is None else row.organisation_id,
         }
-        found = _PLACE.first(db.session(), values)
+        found = _PLACE.first(Link.of(db.session()), values)
         numbers = [int(one) for one in found or ()]
         place = PlaceFacts._make(numbers)
     else:

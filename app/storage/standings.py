@@ -21,6 +21,7 @@ from sqlalchemy import (
 
 from app.storage import stretches
 from app.storage.db import db
+from app.storage.links import Link
 from app.storage.prepared import Prepared
 from app.storage.stretches import Side
 from app.storage.tables import Commune, Organisation, Person, Standing
@@ -90,7 +91,7 @@ def find_row(part: Part, person_id: int) -> BoardFacts | None:
     """One person's row."""
     if part.is_everybody:
         values = {"contest": part.contest_id, "scope": part.scope, "person": person_id}
-        row = _ROW.first(db.session(), values)
+        row = _ROW.first(Link.of(db.session()), values)
         return None if row is None else BoardFacts._make(row)
     page = standings_of(part, None).where(Standing.person_id == person_id).subquery()
     return next(iter(_list_facts(page)), None)
@@ -111,7 +112,7 @@ def count_before(part: Part, key: str) -> int:
     """How many people stand before a key: stretches added up, and a count within one of them."""
     if part.is_everybody:
         row = _BEFORE.first(
-            db.session(), {"contest": part.contest_id, "scope": part.scope, "key": key}
+            Link.of(db.session()), {"contest": part.contest_id, "scope": part.scope, "key": key}
         )
         return int(row[0]) if row else 0
     found = db.session.execute(select(*(stretches.before(one, key) for one in _sides(part)))).one()

@@ -7,16 +7,17 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from unittest.mock import patch
 
 from sqlalchemy import event
 
 from app.storage.db import db
+from app.storage.links import Link
 from tests.bench.lines import Line
 from tests.bench.stage import SLUG, Stage
+from tests.queries import counted_queries, writes
 
 SAVES = 20
-_CHANGING = ("INSERT", "UPDATE", "DELETE")
-_CONTROL = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA", "SAVEPOINT")
 
 
 def work(stage: Stage) -> Iterator[Line]:
@@ -60,19 +61,19 @@ def _participate(stage: Stage, token: str) -> None:
 def _counted() -> Iterator[Counter[str]]:
     found: Counter[str] = Counter()
 
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        first = statement.lstrip().upper()
-        if not first.startswith(_CONTROL):
-            found["writes" if first.startswith(_CHANGING) else "reads"] += 1
-
-    def committed(_connection: Any) -> None:
+    def committed(*_given: Any) -> None:
         found["commits"] += 1
 
-    engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
+    def committing(link: Link) -> None:
+        committed()
+        commit(link)
+
+    engine, commit = db.engine, Link.commit
     event.listen(engine, "commit", committed)
     try:
-        yield found
+        with counted_queries() as sent, patch.object(Link, "commit", committing):
+            yield found
     finally:
-        event.remove(engine, "before_cursor_execute", note)
         event.remove(engine, "commit", committed)
+        found["writes"] = len(writes(sent))
+        found["reads"] = len(sent) - found["writes"]

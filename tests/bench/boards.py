@@ -24,6 +24,7 @@ from app.services import demo_fill
 from app.services.transactions import writing
 from app.storage import journal
 from app.storage.db import db
+from app.storage.links import Link
 from app.storage.tables import Standing
 from tests.bench.board_looks import looks
 from tests.bench.board_work import work
@@ -120,9 +121,10 @@ def _append_cost(stage: Stage) -> float:
 
     def append() -> None:
         with writing() as session:
+            link = Link.of(session)
             for seq in range(1, APPENDED // len(attempts) + 1):
                 for attempt_id in attempts:
-                    journal.append(session, attempt_id, [Entry(seq, seq % 20, "a")], now)
+                    journal.append(link, attempt_id, [Entry(seq, seq % 20, "a")], now)
 
     with stage.app.app_context():
         return _cpu(append) / APPENDED
