@@ -13,6 +13,7 @@ from app.services.accounts import SignedIn
 from app.services.transactions import writing
 from app.storage import units as storage
 from tests.conftest import NOW
+from tests.staffing import let_every_organiser_run_everything
 
 MINH_XUAN = "02215"
 DONG_VAN = "00721"
@@ -79,7 +80,10 @@ def a_person(*, now: datetime = NOW, **given: Any) -> SignedIn:
     }
     if values["commune"] in COMMUNES and units.find_commune(values["commune"]) is None:
         some_communes()
-    return accounts.add_user(now=now, **values)
+    who = accounts.add_user(now=now, **values)
+    if values["role"] is not None:
+        let_every_organiser_run_everything()
+    return who
 
 
 def an_organiser(**given: Any) -> SignedIn:

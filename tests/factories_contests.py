@@ -19,6 +19,7 @@ from app.storage import results
 from app.storage.attempts import AttemptFacts
 from app.storage.tables import Attempt, Result
 from tests.conftest import NOW
+from tests.staffing import let_every_organiser_run_everything
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -90,7 +91,9 @@ def a_draft(slug: str = "cuoc-thi", **given: Any) -> ContestView:
         if not any(one.slug == "bank" for one in banks.list_banks()):
             a_bank()
         values["rounds"] = [a_round()]
-    return contests.create_contest(slug=slug, **values)
+    made = contests.create_contest(slug=slug, **values)
+    let_every_organiser_run_everything()
+    return made
 
 
 def a_contest(slug: str = "cuoc-thi", **given: Any) -> ContestView:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.domain.audit import Entry
+from app.services.contest_staff import EVERYWHERE, Reach
 from app.storage import audit as storage
 
 
@@ -16,11 +17,17 @@ class Read:
     name: str | None
 
 
-def list_entries(slug: str | None, *, offset: int, limit: int) -> tuple[int, list[Read]]:
-    """How many entries there are, and a page of them, newest first; of one contest if named."""
-    entries = storage.list_page(slug, max(0, offset), max(0, limit))
+def list_entries(
+    slug: str | None, *, offset: int, limit: int, within: Reach = EVERYWHERE
+) -> tuple[int, list[Read]]:
+    """How many entries there are, and a page of them, newest first; of one contest if named.
+
+    What is about contests outside `within` is left out.
+    """
+    own = within.slugs
+    entries = storage.list_page(slug, max(0, offset), max(0, limit), own=own)
     names = storage.list_names({one.account_id for one in entries if one.account_id})
     return (
-        storage.count_entries(slug),
+        storage.count_entries(slug, own=own),
         [Read(one, names.get(one.account_id or 0) or None) for one in entries],
     )

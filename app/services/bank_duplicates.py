@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -53,9 +53,10 @@ def find(slug: str) -> Likenesses:
     return _find([bank_views.get_questions_with_keys(slug)], across=False)
 
 
-def find_everywhere() -> Likenesses:
-    """The pairs of questions that stand in two different banks."""
-    contents = [bank_views.get_questions_with_keys(bank.slug) for bank in banks.list_banks()]
+def find_everywhere(*, held: Collection[str] = ()) -> Likenesses:
+    """The pairs of questions that stand in two different banks, none of them `held`."""
+    open_banks = (bank for bank in banks.list_banks() if bank.slug not in held)
+    contents = [bank_views.get_questions_with_keys(bank.slug) for bank in open_banks]
     return _find(contents, across=True)
 
 

@@ -21,7 +21,7 @@ from app.formats.bank_source import AUTO, Source
 from app.formats.read_bank import ReadBank
 from app.formats.text_decode import MOST_BYTES
 from app.formats.weighing import unpacked_size
-from app.services import bank_conversion, bank_images, bank_imports, jobs
+from app.services import bank_conversion, bank_holds, bank_images, bank_imports, jobs
 from app.services.bank_imports import Imported
 from app.services.bank_upload_packing import pack, unpack, unpack_page, unpack_topics
 from app.services.bank_upload_rows import Plain, found_in
@@ -229,6 +229,7 @@ def confirm(
     """
     found = get_read_file(token, account_id)
     slug, title = _checked_names(slug, title)
+    _refuse_held(slug, account_id, now)
     if found.count > AT_ONCE_QUESTIONS and found.stored is None:
         params = {
             "title": found.file_name,
@@ -245,12 +246,14 @@ def confirm(
 def store(token: str, *, slug: str, title: str, account_id: int, now: datetime) -> Imported:
     """Store an upload at once; what a job of kind `STORE` does.
 
-    An upload that is stored already is left as it is. Raises `NotFound`.
+    An upload that is stored already is left as it is. Raises `NotFound`,
+    and `InvalidRequest` (slug) for a bank that another's contest holds.
     """
     job = _read_job(token, account_id)
     known = jobs.get_result(token, account_id).get("stored")
     if known:
         return _stored(known["slug"], known["number"])
+    _refuse_held(slug, account_id, now)
     bank = replace(unpack(jobs.get_output(token, account_id)), slug=slug, title=title)
     imported = bank_imports.store_bank(bank, file_name=job.title, account_id=account_id, now=now)
     stored = {"slug": imported.slug, "number": imported.number}
@@ -263,6 +266,11 @@ def _stored(slug: str, number: int) -> Imported:
     if facts is None:
         raise NotFound()
     return Imported(slug, facts.title, number, facts.question_count, (), already_there=True)
+
+
+def _refuse_held(slug: str, account_id: int, now: datetime) -> None:
+    if bank_holds.held_among((slug,), account_id, now):
+        raise InvalidRequest((("slug", "held"),))
 
 
 def _checked_names(slug: str, title: str) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from app.domain.bank_codec import bank_from_plain
@@ -85,8 +85,9 @@ def search(content: BankContent, wanted: Wanted) -> list[Match]:
     return find(questions, texts, wanted)
 
 
-def search_everywhere(wanted: Wanted) -> list[Hit]:
-    """The fitting questions of all banks in their newest versions, the best first."""
-    contents = (get_questions_with_keys(bank.slug) for bank in banks.list_banks())
+def search_everywhere(wanted: Wanted, *, held: Collection[str] = ()) -> list[Hit]:
+    """The fitting questions of all banks but those `held`, in their newest versions, best first."""
+    open_banks = (bank for bank in banks.list_banks() if bank.slug not in held)
+    contents = (get_questions_with_keys(bank.slug) for bank in open_banks)
     hits = [Hit(content, match) for content in contents for match in search(content, wanted)]
     return sorted(hits, key=lambda hit: not hit.match.whole)

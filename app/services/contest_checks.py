@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -56,17 +56,23 @@ def clean_texts(*, title: str, summary: str, description: str, prizes: str) -> T
 
 
 def check_contest(
-    *, slug: str | None, texts: Texts, rules: Rules, rounds: Sequence[NewRound]
+    *,
+    slug: str | None,
+    texts: Texts,
+    rules: Rules,
+    rounds: Sequence[NewRound],
+    held: Collection[str] = (),
 ) -> list[int]:
     """The bank versions of the rounds, once everything is right; `slug` None is not looked at.
 
+    Banks that are `held` from whoever asks are unknown, as if they were not there.
     Raises `InvalidRequest` with pairs of path and code (missing, too_long,
     format, taken, unknown, timezone, order, overlap, and those of the rules'
     codec), then `NotEnoughQuestions`.
     """
     problems = [*_slug_problems(slug), *_text_problems(texts), *_rules_problems(rules)]
     problems += _round_problems(rounds)
-    versions = [_version(number, one, problems) for number, one in enumerate(rounds)]
+    versions = [_version(number, one, held, problems) for number, one in enumerate(rounds)]
     if problems:
         raise InvalidRequest(tuple(problems))
     for version in set(versions):
@@ -133,11 +139,12 @@ def _order_problems(rounds: Sequence[NewRound]) -> Problems:
     return problems
 
 
-def _version(number: int, one: NewRound, problems: Problems) -> int:
-    found = bank_storage.find_version(one.bank_slug, one.bank_version)
+def _version(number: int, one: NewRound, held: Collection[str], problems: Problems) -> int:
+    is_held = one.bank_slug in held
+    found = None if is_held else bank_storage.find_version(one.bank_slug, one.bank_version)
     if found is not None:
         return found.id
-    newest = bank_storage.find_version(one.bank_slug)
+    newest = None if is_held else bank_storage.find_version(one.bank_slug)
     path = "bank_slug" if newest is None else "bank_version"
     problems.append((f"rounds[{number}].{path}", "unknown"))
     return 0

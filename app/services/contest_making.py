@@ -14,7 +14,7 @@ from app.domain.contest_rules import Rules
 from app.domain.errors import InvalidRequest, NotFound
 from app.domain.rules_codec import to_plain
 from app.domain.text import collapse_spaces, nfc
-from app.services import audit, banks, contest_guard, contest_views
+from app.services import audit, bank_holds, banks, contest_guard, contest_staff, contest_views
 from app.services.contest_changes import change_rounds, change_rules, kept_versions
 from app.services.contest_checks import NewRound, check_contest, clean_texts
 from app.services.contest_views import ContestView
@@ -43,7 +43,8 @@ def create_contest(
     `NotEnoughQuestions`.
     """
     texts = clean_texts(title=title, summary=summary, description=description, prizes=prizes)
-    versions = check_contest(slug=slug, texts=texts, rules=rules, rounds=rounds)
+    held = bank_holds.held_among({one.bank_slug for one in rounds}, account_id, now)
+    versions = check_contest(slug=slug, texts=texts, rules=rules, rounds=rounds, held=held)
     contest = Contest(
         slug=slug,
         title=texts.title,
@@ -61,6 +62,7 @@ def create_contest(
                 for number, one in enumerate(zip(rounds, versions, strict=True), start=1)
             ]
             storage.put_rounds(session, rows, ())
+            contest_staff.add_maker(session, contest, account_id, now)
             act = "contest.copy" if copied_from else "contest.create"
             source = {"from": copied_from} if copied_from else {}
             _record(session, account_id, act, slug, {**source, **_detail(rules, rows)}, now)
@@ -103,7 +105,8 @@ def update_contest(
         present = storage.hold_rounds(session, contest.id)
         attempted = storage.list_attempted_rounds(session, contest.id)
         wanted = kept_versions(present, rounds, attempted)
-        versions = check_contest(slug=None, texts=texts, rules=rules, rounds=wanted)
+        held = _newly_held(present, wanted, account_id, now)
+        versions = check_contest(slug=None, texts=texts, rules=rules, rounds=wanted, held=held)
         new = [
             _row(contest.id, n, *one) for n, one in enumerate(zip(wanted, versions, strict=True), 1)
         ]
@@ -126,6 +129,14 @@ def publish_contest(slug: str, *, account_id: int | None, now: datetime) -> None
         if contest.published_at is None:
             contest.published_at = now
             _record(session, account_id, "contest.publish", slug, {}, now)
+
+
+def _newly_held(
+    present: Sequence[Round], wanted: Sequence[NewRound], account_id: int | None, now: datetime
+) -> frozenset[str]:
+    """Banks that are held from an account, and that the contest does not draw from already."""
+    used = {banks.compiled(one.bank_version_id).slug for one in present}
+    return bank_holds.held_among({one.bank_slug for one in wanted} - used, account_id, now)
 
 
 def _row(contest_id: int, number: int, new: NewRound, bank_version_id: int) -> Round:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.errors import InvalidRequest, NotFound, NotPermitted
 from app.services import activations, audit, passwords, people
+from app.services.contest_staff import EVERYWHERE, Reach
 from app.services.identities import SignedIn, roles_of
 from app.services.person_views import PersonView
 from app.services.transactions import writing
@@ -42,8 +43,8 @@ class Record:
     code_until: datetime | None
 
 
-def get_record(person_id: int) -> Record:
-    """One person who is not deleted; raises `NotFound`."""
+def get_record(person_id: int, *, within: Reach = EVERYWHERE) -> Record:
+    """One person who is not deleted, with the attempts `within` reach; raises `NotFound`."""
     facts = _account(person_id)
     brought = rosters.find_roster_of(person_id)
     return Record(
@@ -51,7 +52,9 @@ def get_record(person_id: int) -> Record:
         account_id=facts.account_id,
         disabled_at=facts.disabled_at,
         roles=roles_of(facts)[1:],
-        attempts=tuple(storage.list_attempts(person_id)),
+        attempts=tuple(
+            one for one in storage.list_attempts(person_id) if one.contest_slug in within
+        ),
         notes=tuple(storage.list_notes(person_id)),
         contact_of=tuple(unit_contacts.list_of_account(facts.account_id)),
         roster=brought[0] if brought else None,

@@ -72,9 +72,9 @@ def appoint(kind: str, code: str, *, phone: str, account_id: int | None, now: da
     return facts.full_name
 
 
-def end(contact_id: int, *, account_id: int | None, now: datetime) -> None:
-    """End a contact; ended before, nothing happens. Raises `NotFound`."""
-    contact = storage.find_contact(contact_id)
+def end(kind: str, code: str, contact_id: int, *, account_id: int | None, now: datetime) -> None:
+    """End a contact of a unit; raises `NotFound`, also for a contact of another unit."""
+    contact = next((one for one in list_of_unit(kind, code) if one.id == contact_id), None)
     if contact is None:
         raise NotFound()
     with writing() as session:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -113,13 +114,17 @@ def find_earlier_end(code: str) -> EarlierEnd | None:
     )
 
 
-def list_rows(offset: int, limit: int) -> list[FileRow]:
-    """Files without content: those to decide, oldest first, then the decided, newest first."""
+def list_rows(offset: int, limit: int, *, own: Collection[str] | None = None) -> list[FileRow]:
+    """Files without content, of `own` contests or of all: those to decide, oldest first.
+
+    Then the decided, newest first.
+    """
     waiting = case((AnswerFile.state == PENDING, 0), else_=1)
     age = case((AnswerFile.state == PENDING, AnswerFile.id), else_=-AnswerFile.id)
     query = (
         _joined(select(*_ROW))
         .join(Contest, Contest.id == Round.contest_id)
+        .where(*_within(own))
         .order_by(waiting, age)
         .offset(offset)
         .limit(limit)
@@ -127,9 +132,11 @@ def list_rows(offset: int, limit: int) -> list[FileRow]:
     return [FileRow._make(row) for row in db.session.execute(query)]
 
 
-def count_files() -> int:
-    """How many files there are."""
-    return db.session.scalar(select(func.count()).select_from(AnswerFile)) or 0
+def count_files(*, own: Collection[str] | None = None) -> int:
+    """How many files `list_rows` has in all."""
+    query = _joined(select(func.count(AnswerFile.id)))
+    query = query.join(Contest, Contest.id == Round.contest_id).where(*_within(own))
+    return db.session.scalar(query) or 0
 
 
 def count_pending(contest_id: int) -> int:
@@ -159,6 +166,10 @@ def decide(session: Session, file_id: int, **values: Any) -> None:
     """Write the decision of a pending file. The caller is alone in deciding."""
     pending = (AnswerFile.id == file_id, AnswerFile.state == PENDING)
     session.execute(update(AnswerFile).where(*pending).values(**values))
+
+
+def _within(own: Collection[str] | None) -> tuple[ColumnElement[bool], ...]:
+    return () if own is None else (Contest.slug.in_(sorted(own)),)
 
 
 def _joined(query: Select[Any]) -> Select[Any]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, or_, select, text
+from sqlalchemy import ColumnElement, Integer, case, cast, exists, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from app.domain.audit import START, Entry
 from app.storage.db import db
-from app.storage.tables import Account, AuditEntry, Person
+from app.storage.tables import Account, Attempt, AuditEntry, Contest, Person, Round
 
 _LOCK = 0x7468_6973_6F  # any number of our own: "thiso"
 _COLUMNS = (
@@ -92,15 +92,18 @@ def has_act_after(act: str, number: int) -> bool:
     return db.session.scalar(query.limit(1)) is not None
 
 
-def list_page(slug: str | None, offset: int, limit: int) -> list[Entry]:
-    """Entries from the newest on, of a contest if one is named."""
-    query = select(*_COLUMNS).where(*_about(slug)).order_by(AuditEntry.number.desc())
+def list_page(
+    slug: str | None, offset: int, limit: int, *, own: Collection[str] | None = None
+) -> list[Entry]:
+    """Entries from the newest on, of a contest if one is named, and only of `own` contests."""
+    query = select(*_COLUMNS).where(*_about(slug), *_within(own)).order_by(AuditEntry.number.desc())
     return [Entry(*row) for row in db.session.execute(query.offset(offset).limit(limit))]
 
 
-def count_entries(slug: str | None) -> int:
-    """How many entries there are, of a contest if one is named."""
-    query = select(func.count()).select_from(AuditEntry).where(*_about(slug))
+def count_entries(slug: str | None, *, own: Collection[str] | None = None) -> int:
+    """How many entries `list_page` has in all."""
+    about = (*_about(slug), *_within(own))
+    query = select(func.count()).select_from(AuditEntry).where(*about)
     return db.session.scalar(query) or 0
 
 
@@ -121,3 +124,20 @@ def _about(slug: str | None) -> tuple[ColumnElement[bool], ...]:
             AuditEntry.subject.startswith(f"{subject}/", autoescape=True),
         ),
     )
+
+
+def _within(own: Collection[str] | None) -> tuple[ColumnElement[bool], ...]:
+    """What is about no contest, and what is about one of `own`; None is everything."""
+    if own is None:
+        return ()
+    subject = AuditEntry.subject
+    of_attempt = subject.startswith("attempt/")
+    # Cast only where it is a number: PostgreSQL would refuse the others.
+    attempt_id = case((of_attempt, cast(func.substr(subject, len("attempt/") + 1), Integer)))
+    own_attempt = (
+        exists()
+        .where(Attempt.id == attempt_id, Attempt.round_id == Round.id)
+        .where(Round.contest_id == Contest.id, Contest.slug.in_(sorted(own)))
+    )
+    of_own = [condition for slug in sorted(own) for condition in _about(slug)]
+    return (or_(~or_(subject.startswith("contest/"), of_attempt), own_attempt, *of_own),)

@@ -22,6 +22,7 @@ from flask_babel import force_locale
 from app.domain.errors import Refusal
 from app.services import (
     clock,
+    contest_jobs,
     evidence_refresh,
     job_running,
     leases,
@@ -118,6 +119,7 @@ def _do(
         return FAILED
     work = Work(job.token, job.account_id, job.params, job.data, clock.moment(), progress)
     try:
+        contest_jobs.check(job.kind, job.params, job.account_id)
         return handler(work)
     except Refusal as refusal:
         current_app.logger.info("job %s (%s): %s", job.id, job.kind, refusal.code)

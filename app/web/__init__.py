@@ -14,6 +14,7 @@ from app.web import (
     assets,
     bundles,
     compression,
+    converters,
     errors,
     filters,
     i18n,
@@ -38,6 +39,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     from app.web import accounts, api, organiser, play, public
 
     request_log.init_app(app)
+    converters.init_app(app)
     admission.init_app(app, settings)
     compression.init_app(app)
     i18n.init_app(app)

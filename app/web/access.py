@@ -10,11 +10,13 @@ from flask import Flask, current_app, g, request, session
 from flask_login import LoginManager, current_user
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-from app.domain.errors import NotPermitted, SignInRequired
+from app.domain.errors import NotFound, NotPermitted, SignInRequired
 from app.domain.permissions import NOBODY, allows
-from app.services import accounts
+from app.services import accounts, bank_holds, contest_staff
 from app.services.accounts import Identity, SignedIn
 from app.services.clock import moment
+from app.services.contest_staff import NOWHERE, Reach
+from app.web.clock import now
 from app.web.signing import EvenSigner
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -22,6 +24,10 @@ TOKEN_SALT = "api-token"  # noqa: S105 - a name, not a secret
 TOKEN_SECONDS = 30 * 24 * 3600
 # These are answered from the signature alone; their service checks the account in its one read.
 _BY_SIGNATURE = frozenset({"answer"})
+OF_ONE_CONTEST = "/organiser/contests/<slug>"
+"""Addresses below this one are for those who work on that contest."""
+OF_ONE_BANK = "/organiser/banks/<slug>"
+"""Addresses below this one show keys, which a running contest may hold."""
 login_manager = LoginManager()
 
 
@@ -58,6 +64,38 @@ def _enforce() -> None:
         return
     if permission is None or not allows(permission, _roles(permission)):
         raise NotPermitted() if visitor() else SignInRequired()
+    _stay_within_reach(permission)
+
+
+def _stay_within_reach(permission: str) -> None:
+    """Another's contest, and a bank that it holds, answer as if they were not there."""
+    rule = request.url_rule.rule if request.url_rule else ""
+    slug = (request.view_args or {}).get("slug")
+    if is_below(rule, OF_ONE_CONTEST) and slug not in reach(permission):
+        raise NotFound()
+    if is_below(rule, OF_ONE_BANK) and slug in held_banks():
+        raise NotFound()
+
+
+def is_below(rule: str, root: str) -> bool:
+    """Whether an address is `root`, or lies below it, or is a file of its name."""
+    return rule.startswith(root) and rule[len(root) :][:1] in ("", "/", ".")
+
+
+def reach(permission: str) -> Reach:
+    """The contests where whoever asks has a permission; one query a request at most."""
+    kept: dict[str, Reach] = g.setdefault("reach", {})
+    if permission not in kept:
+        found = visitor()
+        kept[permission] = contest_staff.reach(permission, found) if found else NOWHERE
+    return kept[permission]
+
+
+def held_banks() -> frozenset[str]:
+    """The banks whose keys others' contests hold now, for whoever asks."""
+    if "held_banks" not in g:
+        g.held_banks = bank_holds.held_from(person(), now())
+    return cast("frozenset[str]", g.held_banks)
 
 
 def _roles(permission: str) -> tuple[str, ...]:

@@ -30,6 +30,8 @@ _ACTS: Final[Mapping[str, LazyString]] = {
     "contest.publish": _l("Công bố cuộc thi"),
     "contest.readmit": _l("Bỏ khỏi danh sách không dự thi"),
     "contest.reveal": _l("Công bố kết quả"),
+    "contest.staff_add": _l("Thêm người vào ban tổ chức"),
+    "contest.staff_remove": _l("Đưa người ra khỏi ban tổ chức"),
     "contest.update": _l("Sửa cuộc thi"),
     "correction.approve": _l("Duyệt sửa đáp án"),
     "correction.propose": _l("Đề nghị sửa đáp án"),

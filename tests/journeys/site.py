@@ -22,6 +22,7 @@ from app.services.accounts import SignedIn
 from app.services.contests import NewRound
 from app.storage.db import db
 from app.storage.tables import AnswerEntry, Attempt
+from tests.staffing import let_every_organiser_run_everything
 
 PASSWORD = "suong-mai-tren-nui-7"
 BANK = "ky-nang-so"
@@ -108,6 +109,7 @@ class Site:
             contests.publish_contest(
                 slug, account_id=self.organiser.account_id, now=now - timedelta(hours=2)
             )
+            let_every_organiser_run_everything(now)
         return slug
 
     def unit_names(self) -> tuple[str, str]:

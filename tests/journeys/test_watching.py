@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from app.services import roles, starting
 from tests.journeys.quiz import sign_in
 from tests.journeys.site import Site
+from tests.staffing import let_every_organiser_run_everything
 
 WIDE = {"width": 1280, "height": 900}
 SOON = 11_000
@@ -31,6 +32,7 @@ def page(site: Site, slug: str, new_context: Callable[..., BrowserContext]) -> P
         roles.grant_role(
             account_id=who.who.account_id, role="organiser", by=None, now=datetime.now(UTC)
         )
+        let_every_organiser_run_everything(datetime.now(UTC))
     page = new_context(viewport=WIDE).new_page()
     page.clock.install()
     sign_in(page, who)

@@ -82,11 +82,11 @@ def test_a_contact_of_a_commune_sees_its_people(contact: SignedIn, now: datetime
 
 def test_once_ended_nothing_is_seen_any_more(contact: SignedIn, now: datetime) -> None:
     contact_id = unit_contacts.list_of_unit("organisation", "me")[0].id
-    unit_contacts.end(contact_id, account_id=None, now=now)
+    unit_contacts.end("organisation", "me", contact_id, account_id=None, now=now)
     with pytest.raises(NotFound):
         unit_participation.watch(contact.account_id, now=now)
     with pytest.raises(NotFound):
-        unit_contacts.end(contact_id, account_id=None, now=now)
+        unit_contacts.end("organisation", "me", contact_id, account_id=None, now=now)
     unit_contacts.appoint("organisation", "me", phone=PHONE, account_id=None, now=now)
     assert len(unit_contacts.list_of_account(contact.account_id)) == 1
     assert audit.find_broken_link() is None

@@ -99,6 +99,7 @@ class ContestStaff(Base):
     """An account that may organise this one contest."""
 
     __tablename__ = "contest_staff"
+    __table_args__ = (Index("ix_contest_staff_account_id", "account_id"),)
 
     contest_id: Mapped[int] = mapped_column(ForeignKey("contests.id"), primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), primary_key=True)

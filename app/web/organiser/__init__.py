@@ -31,6 +31,7 @@ from app.web.organiser import (  # noqa: E402,F401
     contest_acts,
     contest_copying,
     contest_previews,
+    contest_staff,
     contest_words,
     contests,
     correction_proposals,

@@ -8,9 +8,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField
 from wtforms.validators import Optional
 
-from app.services import contests
 from app.services.announcements import AnnouncementFacts
-from app.web.clock import now
 from app.web.organiser.form_fields import (
     ChoiceField,
     LineField,
@@ -19,6 +17,7 @@ from app.web.organiser.form_fields import (
     filled,
     offered,
 )
+from app.web.organiser.own_rooms import own_contests
 
 
 class AnnouncementForm(FlaskForm):  # type: ignore[misc]
@@ -61,7 +60,7 @@ class AnnouncementForm(FlaskForm):  # type: ignore[misc]
 
     def offer(self) -> AnnouncementForm:
         """Fill the list of contests; returns the form."""
-        every = contests.list_contests(now=now(), drafts=True)
+        every = own_contests()
         named = [(one.slug, one.title) for one in every]
         self.contest.choices = offered([("", _("Không về cuộc thi nào riêng")), *named])
         return self

@@ -9,11 +9,11 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.domain.errors import InvalidRequest
+from app.domain.errors import InvalidRequest, NotFound
 from app.services import announcements, lists
 from app.services.announcements import AnnouncementFacts
 from app.web import downloads, faults
-from app.web.access import person, requires
+from app.web.access import person, reach, requires
 from app.web.clock import now
 from app.web.filters import day_time
 from app.web.organiser import bp
@@ -27,10 +27,7 @@ Page = Response | str | tuple[str, int]
 @requires("organise")
 def list_announcements() -> str:
     """All announcements, with what each is doing now."""
-    rows = [
-        (one, announcements.showing_of(one, now=now()))
-        for one in announcements.list_announcements()
-    ]
+    rows = [(one, announcements.showing_of(one, now=now())) for one in _own_list()]
     return render_template("organiser/announcements.html", rows=rows, showing_text=showing_text)
 
 
@@ -48,9 +45,25 @@ def export_announcements() -> FlaskResponse:
             _("Hiện từ lúc"),
             _("Hiện đến lúc"),
         ],
-        [_row(one) for one in announcements.list_announcements()],
+        [_row(one) for one in _own_list()],
     )
     return downloads.excel(data, "thong-bao", now())
+
+
+def _own_list() -> list[AnnouncementFacts]:
+    """Those about the contests in reach, and about none."""
+    return [one for one in announcements.list_announcements() if _is_own(one)]
+
+
+def _own(announcement_id: int) -> AnnouncementFacts:
+    found = announcements.get_announcement(announcement_id)
+    if not _is_own(found):
+        raise NotFound()
+    return found
+
+
+def _is_own(one: AnnouncementFacts) -> bool:
+    return one.contest_slug is None or one.contest_slug in reach("organise")
 
 
 def _row(one: AnnouncementFacts) -> list[str | None]:
@@ -78,7 +91,7 @@ def write_announcement() -> Page:
 @requires("organise")
 def edit_announcement(announcement_id: int) -> Page:
     """The form of one announcement, with how everybody reads it."""
-    facts = announcements.get_announcement(announcement_id)
+    facts = _own(announcement_id)
     if request.method == "GET":
         return _page(AnnouncementForm(formdata=None, data=filled_in(facts)).offer(), facts)
     return _kept(AnnouncementForm().offer(), facts)
@@ -109,6 +122,7 @@ def _kept(form: AnnouncementForm, facts: AnnouncementFacts | None) -> Page:
 @requires("organise")
 def publish_announcement(announcement_id: int) -> Response:
     """Show it to everybody from now on."""
+    _own(announcement_id)
     announcements.publish_announcement(announcement_id, account_id=person().account_id, now=now())
     flash(_("Đã đăng thông báo."), "success")
     return redirect(url_for("organiser.list_announcements"), 303)
@@ -118,6 +132,7 @@ def publish_announcement(announcement_id: int) -> Response:
 @requires("organise")
 def withdraw_announcement(announcement_id: int) -> Response:
     """Take it away from everybody's eyes; it stays as a draft."""
+    _own(announcement_id)
     announcements.withdraw_announcement(announcement_id, account_id=person().account_id, now=now())
     flash(_("Đã gỡ thông báo; nội dung vẫn còn ở bản nháp."), "success")
     return redirect(url_for("organiser.list_announcements"), 303)
@@ -127,6 +142,7 @@ def withdraw_announcement(announcement_id: int) -> Response:
 @requires("organise")
 def delete_announcement(announcement_id: int) -> Response:
     """Delete it."""
+    _own(announcement_id)
     announcements.delete_announcement(announcement_id, account_id=person().account_id, now=now())
     flash(_("Đã xoá thông báo."), "success")
     return redirect(url_for("organiser.list_announcements"), 303)

@@ -8,11 +8,11 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.domain.errors import InvalidRequest
+from app.domain.errors import InvalidRequest, NotFound
 from app.domain.permissions import allows
 from app.services import adjustments, answer_files, arbitration, banks, contests
 from app.services.answer_files import FileView
-from app.web.access import person, requires
+from app.web.access import person, reach, requires
 from app.web.clock import now
 from app.web.organiser import bp, field_errors
 from app.web.organiser.answer_file_forms import DecisionForm
@@ -55,13 +55,14 @@ def load_answer_file() -> Answer:
 @requires("watch_answer_files")
 def show_answer_file(file_id: int) -> str:
     """The evidence of one file."""
-    return _page(answer_files.get_file(file_id), DecisionForm(formdata=None))
+    return _page(_own(file_id), DecisionForm(formdata=None))
 
 
 @bp.post("/answer-files/<int:file_id>/decision")
 @requires("arbitrate")
 def decide_answer_file(file_id: int) -> Answer:
     """Accept or reject a file, with a reason."""
+    _own(file_id)
     form = DecisionForm()
     if not form.validate():
         return _page(answer_files.get_file(file_id), form), 400
@@ -79,9 +80,20 @@ def decide_answer_file(file_id: int) -> Answer:
     return redirect(url_for("organiser.show_answer_file", file_id=file_id), 303)
 
 
+def _own(file_id: int) -> FileView:
+    """A file of a contest in reach; raises `NotFound`."""
+    view = answer_files.get_file(file_id)
+    slug = contests.get_contest_by_id(view.attempt.contest_id).slug
+    if slug not in reach("watch_answer_files"):
+        raise NotFound()
+    return view
+
+
 def _list_page(problem: str | None = None) -> str:
     offset = max(0, request.args.get("offset", 0, type=int))
-    files, total = answer_files.list_files(offset=offset, limit=PAGE)
+    files, total = answer_files.list_files(
+        offset=offset, limit=PAGE, within=reach("watch_answer_files")
+    )
     return render_template(
         "organiser/answer_files.html",
         rows=[(one, state_text(one.state)) for one in files],

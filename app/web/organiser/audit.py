@@ -8,13 +8,14 @@ from typing import Any
 from flask import Response, render_template, request
 from flask_babel import gettext as _
 
-from app.services import audit, audit_heads, audit_views, contests, lists
+from app.services import audit, audit_heads, audit_views, lists
 from app.services.audit_views import Read
 from app.web import downloads
-from app.web.access import requires
+from app.web.access import reach, requires
 from app.web.clock import now
 from app.web.filters import day_clock
 from app.web.organiser import bp
+from app.web.organiser.own_rooms import own_contests
 from app.wording.audit import act_text, damage_text
 
 PAGE = 50
@@ -28,11 +29,11 @@ def list_audit() -> str:
     """The entries, newest first, of everything or of one contest."""
     slug = request.args.get("contest", "")
     offset = min(max(0, request.args.get("offset", 0, type=int)), FARTHEST)
-    total, entries = audit_views.list_entries(slug or None, offset=offset, limit=PAGE)
+    total, entries = _entries(slug, offset, PAGE)
     return render_template(
         "organiser/audit.html",
         rows=[_row(one) for one in entries],
-        contests=contests.list_contests(now=now(), drafts=True),
+        contests=own_contests("read_audit"),
         chosen=slug,
         offset=offset,
         limit=PAGE,
@@ -71,7 +72,7 @@ def export_audit() -> Response:
         _("Mã băm"),
     ]
     slug = request.args.get("contest", "")
-    _total, entries = audit_views.list_entries(slug or None, offset=0, limit=MOST_ENTRIES)
+    _total, entries = _entries(slug, 0, MOST_ENTRIES)
     rows: list[lists.Row] = [
         [
             one.entry.number,
@@ -92,6 +93,12 @@ def export_audit() -> Response:
     ]
     data = lists.workbook(_("Nhật ký"), headings, rows, preface)
     return downloads.excel(data, "nhat-ky", now())
+
+
+def _entries(slug: str, offset: int, limit: int) -> tuple[int, list[Read]]:
+    """What is about no contest, and about those in reach."""
+    within = reach("read_audit")
+    return audit_views.list_entries(slug or None, offset=offset, limit=limit, within=within)
 
 
 def _row(one: Read) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 
 from app.domain.bank_duplicates import MOST_PAIRS, NEAR
 from app.services import bank_duplicates, banks
-from app.services.bank_duplicates import Likeness, Side
-from app.web.access import requires
+from app.services.bank_duplicates import Likeness, Likenesses, Side
+from app.web.access import held_banks, requires
 from app.web.clock import now
 from app.web.downloads import excel
 from app.web.organiser import bp
@@ -24,7 +24,7 @@ PAGE = 20
 @requires("organise")
 def find_duplicates(slug: str | None = None) -> str:
     """The pairs of one bank, or those that stand in two banks; most alike first."""
-    found = bank_duplicates.find(slug) if slug else bank_duplicates.find_everywhere()
+    found = bank_duplicates.find(slug) if slug else _everywhere()
     offset = max(0, request.args.get("offset", 0, type=int))
     return render_template(
         "organiser/bank_duplicates.html",
@@ -45,12 +45,16 @@ def find_duplicates(slug: str | None = None) -> str:
 @requires("organise")
 def download_duplicates(slug: str | None = None) -> Response:
     """The same pairs as an Excel workbook."""
-    found = bank_duplicates.find(slug) if slug else bank_duplicates.find_everywhere()
+    found = bank_duplicates.find(slug) if slug else _everywhere()
     side = (_("Ngân hàng câu hỏi"), _("Câu số"), _("Mã câu hỏi"), _("Câu hỏi"))
     data = bank_duplicates.likeness_sheet(
         found, title=_("Câu trùng"), headings=(_("Độ giống"), *side, *side)
     )
     return excel(data, f"cau-trung-{slug or 'tat-ca'}", now())
+
+
+def _everywhere() -> Likenesses:
+    return bank_duplicates.find_everywhere(held=held_banks())
 
 
 def _pair(one: Likeness) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from app.domain.questions import Key, Option, Question, QuestionType
 from app.services import bank_views
 from app.services.bank_views import BankContent, Hit
 from app.services.banks import CompiledBank
+from app.web.access import held_banks
 from app.web.i18n import language
 from app.web.organiser.labels import SCORINGS
 from app.wording.labels import truth
@@ -49,7 +50,7 @@ def bank_page(content: BankContent, wanted: Wanted, *, offset: int) -> dict[str,
 
 def hits_page(wanted: Wanted, *, offset: int) -> dict[str, Any]:
     """What was found in all banks, some at a time."""
-    hits = bank_views.search_everywhere(wanted) if wanted != Wanted() else []
+    hits = bank_views.search_everywhere(wanted, held=held_banks()) if wanted != Wanted() else []
     return {
         "wanted": wanted,
         "types": QUESTION_TYPES,

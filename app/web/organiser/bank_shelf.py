@@ -12,6 +12,7 @@ from app.domain.contest_rules import Draw
 from app.domain.questions import Topic
 from app.services import banks
 from app.services.banks import BankView, Cell, CompiledBank, VersionView
+from app.web.access import held_banks
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +39,14 @@ class Shelved:
 
 
 class Shelf:
-    """Every bank in its newest version, and in those versions that a contest uses already."""
+    """Every bank that is not held, newest version, and the versions that a contest uses already."""
 
     def __init__(self, used: Collection[int] = ()) -> None:
         self._by_value = {
             shelved.value: shelved
             for bank in banks.list_banks()
             for version in bank.versions
-            if version in (bank.latest,) or version.id in used
+            if version.id in used or (version == bank.latest and bank.slug not in held_banks())
             for shelved in [Shelved(bank, version)]
         }
 

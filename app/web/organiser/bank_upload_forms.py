@@ -10,8 +10,8 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import SelectField, StringField
 
-from app.services import banks
 from app.services.bank_uploads import ReadFile
+from app.web.organiser.own_rooms import open_banks
 from app.wording import bank_formats
 
 
@@ -87,7 +87,7 @@ class ConfirmForm(_Form):
 
     def offer(self, found: ReadFile | None = None) -> ConfirmForm:
         """Fill the list, and with `found` choose what fits it; returns the form."""
-        known = banks.list_banks()
+        known = open_banks()
         self.bank.choices = [
             ("", _("Ngân hàng mới")),
             *(

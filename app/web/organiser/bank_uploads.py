@@ -136,6 +136,8 @@ def _chosen(found: ReadFile, form: ConfirmForm) -> tuple[str, str]:
 
 
 def _wrong(path: str, code: str) -> str:
+    if code == "held":
+        return _("Ngân hàng này đang dùng cho cuộc thi của người khác.")
     if path == "slug":
         return _("Mã chỉ gồm chữ thường không dấu a–z, số và dấu gạch nối.")
     if code == "too_long":

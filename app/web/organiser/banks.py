@@ -5,10 +5,11 @@ from __future__ import annotations
 from flask import render_template, request
 
 from app.domain.bank_search import Wanted
-from app.services import bank_views, banks
-from app.web.access import requires
+from app.services import bank_views
+from app.web.access import held_banks, requires
 from app.web.organiser import bp
 from app.web.organiser.bank_presenters import bank_page, hits_page
+from app.web.organiser.own_rooms import open_banks
 
 
 @bp.get("/banks")
@@ -17,7 +18,8 @@ def list_banks() -> str:
     """Every bank with its newest version; with words to look for, the questions that have them."""
     return render_template(
         "organiser/banks.html",
-        banks=banks.list_banks(),
+        banks=open_banks(),
+        held=len(held_banks()),
         **hits_page(_wanted(), offset=_offset()),
     )
 

@@ -20,6 +20,7 @@ from app.web.clock import now
 from app.web.filters import day_time
 from app.web.organiser import bp, field_errors
 from app.web.organiser.correction_forms import WhyForm
+from app.web.organiser.own_rooms import own_contests
 from app.web.papers import key_words
 from app.wording import refusals
 from app.wording.corrections import kind_text, refusal_text, state_text
@@ -38,7 +39,7 @@ def correction_state(state: str) -> str:
 def list_open_corrections() -> str:
     """Every contest, and in which of them corrections wait for a second person."""
     waiting = corrections.count_waiting()
-    shown = contests.list_contests(now=now(), drafts=False)
+    shown = own_contests("correct_keys", drafts=False)
     rows = [(one, one.state(now()), waiting.get(one.slug, 0)) for one in shown]
     rows.sort(key=lambda row: -row[2])
     return render_template("organiser/corrections_open.html", rows=rows)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import render_template
 
-from app.services import banks
 from app.web.access import requires
 from app.web.clock import now
 from app.web.organiser import bp
+from app.web.organiser.own_rooms import open_banks
 from app.web.organiser.presenters import contest_cards
 
 
@@ -16,5 +16,5 @@ from app.web.organiser.presenters import contest_cards
 def show_dashboard() -> str:
     """All contests with their numbers, and the banks."""
     return render_template(
-        "organiser/dashboard.html", cards=contest_cards(now()), banks=banks.list_banks(), now=now()
+        "organiser/dashboard.html", cards=contest_cards(now()), banks=open_banks(), now=now()
     )

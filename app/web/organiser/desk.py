@@ -42,6 +42,7 @@ CONTEST_PAGES: tuple[tuple[LazyString, str], ...] = (
     (_l("Dấu hiệu bất thường"), "organiser.list_evidence"),
     (_l("Báo cáo"), "organiser.show_reports"),
     (_l("Giấy chứng nhận"), "organiser.show_certificates"),
+    (_l("Ban tổ chức cuộc thi"), "organiser.list_staff"),
 )
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from flask import current_app, url_for
 from flask_babel import gettext as _
 
-from app.services import banks, contests, units
-from app.web.clock import now
+from app.services import units
 from app.web.organiser import bp
+from app.web.organiser.own_rooms import open_banks, own_contests
 
 _UNITS = "organiser.list_units"
 
@@ -27,14 +27,14 @@ class Step:
 @bp.app_template_global()
 def first_steps() -> list[Step]:
     """The steps, done ones too; [] once there is a contest."""
-    if contests.list_contests(now=now(), drafts=True):
+    if own_contests():
         return []
     steps = [
         Step(
             _("Tải lên ngân hàng câu hỏi"),
             _("Tệp Excel, Word hoặc YAML; trang tải lên có mẫu để điền."),
             url_for("organiser.upload_bank"),
-            bool(banks.list_banks()),
+            bool(open_banks()),
         )
     ]
     if _UNITS in current_app.view_functions:

@@ -11,9 +11,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.domain.bank_losses import PlaceUnit
 from app.domain.errors import NotFound
-from app.services import jobs
+from app.services import contest_jobs, jobs
 from app.services.jobs import JobView
-from app.web.access import person, requires
+from app.web.access import person, reach, requires
 from app.web.clock import now
 from app.web.organiser import bp
 from app.web.organiser.problem_rows import Rows, loss_rows
@@ -85,7 +85,7 @@ def list_jobs() -> str:
 @requires("organise")
 def show_job(token: str) -> str:
     """How far a job is; the page looks again by itself until it has ended."""
-    job = jobs.get(token, person().account_id)
+    job = _own(token)
     return render_template(
         "organiser/job.html", kept_days=jobs.KEPT.days, lost=_lost(job), **_row(job)
     )
@@ -95,7 +95,7 @@ def show_job(token: str) -> str:
 @requires("organise")
 def watch_job(token: str) -> Response:
     """The same for the page's script."""
-    job = jobs.get(token, person().account_id)
+    job = _own(token)
     answer = jsonify(
         state=job.state,
         state_text=state_text(job.state),
@@ -112,16 +112,24 @@ def watch_job(token: str) -> Response:
 @requires("organise")
 def download_job(token: str) -> AnyResponse:
     """The file that a job made."""
-    account_id = person().account_id
-    job = jobs.get(token, account_id)
+    job = _own(token)
     if not job.file_name:
         raise NotFound()
     return send_file(
-        BytesIO(jobs.get_output(token, account_id)),
+        BytesIO(jobs.get_output(token, person().account_id)),
         mimetype=job.media_type or "application/octet-stream",
         as_attachment=True,
         download_name=job.file_name,
     )
+
+
+def _own(token: str) -> JobView:
+    """A job of whoever asks, about a contest only while it is in reach; raises `NotFound`."""
+    job = jobs.get(token, person().account_id)
+    asked = contest_jobs.permissions_of(job.kind)
+    if asked and not any(job.params["slug"] in reach(one) for one in asked):
+        raise NotFound()
+    return job
 
 
 def _lost(job: JobView) -> Rows | None:

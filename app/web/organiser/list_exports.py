@@ -5,12 +5,13 @@ from __future__ import annotations
 from flask import Response
 from flask_babel import gettext as _
 
-from app.services import adjustments, answer_files, banks, contests, halls, lists
+from app.services import adjustments, answer_files, contests, halls, lists
 from app.web import downloads
-from app.web.access import requires
+from app.web.access import reach, requires
 from app.web.clock import now
 from app.web.filters import day_clock, day_time
 from app.web.organiser import bp
+from app.web.organiser.own_rooms import open_banks, own_contests
 from app.wording.adjustments import kind_label
 from app.wording.answer_files import state_text
 from app.wording.labels import state_label
@@ -32,7 +33,7 @@ def export_banks() -> Response:
             one.latest.question_count,
             day_time(one.latest.created_at),
         ]
-        for one in banks.list_banks()
+        for one in open_banks()
     ]
     data = lists.workbook(_("Ngân hàng câu hỏi"), headings, rows)
     return downloads.excel(data, "ngan-hang-cau-hoi", now())
@@ -53,7 +54,7 @@ def export_contests() -> Response:
         _("Số lượt thi"),
     ]
     rows: list[Row] = []
-    for one in contests.list_contests(now=now(), drafts=True):
+    for one in own_contests():
         numbers = contests.count_participation(one.id)
         rows.append(
             [
@@ -125,7 +126,9 @@ def export_adjustments(slug: str) -> Response:
 @requires("watch_answer_files")
 def export_answer_files() -> Response:
     """The answer files that came late, with what was decided."""
-    found, _total = answer_files.list_files(offset=0, limit=MOST_FILES)
+    found, _total = answer_files.list_files(
+        offset=0, limit=MOST_FILES, within=reach("watch_answer_files")
+    )
     headings = [_("Người dự thi"), _("Cuộc thi"), _("Lượt thi"), _("Nhận lúc"), _("Tình trạng")]
     rows: list[Row] = [
         [

@@ -13,7 +13,7 @@ from app.domain.permissions import ADMINISTRATOR, allows
 from app.domain.phones import masked, shown
 from app.services import people_search, person_records, units
 from app.services.people_search import Query
-from app.web.access import person, requires
+from app.web.access import person, reach, requires
 from app.web.clock import now
 from app.web.organiser import bp
 from app.web.organiser.people_forms import AccountActForm, query_of
@@ -95,7 +95,7 @@ def _switch(person_id: int, act: Any, done: str) -> Page:
 
 
 def _person_page(person_id: int, form: AccountActForm, code: str | None = None) -> str:
-    record = person_records.get_record(person_id)
+    record = person_records.get_record(person_id, within=reach("organise"))
     return render_template(
         "organiser/person.html",
         record=record,

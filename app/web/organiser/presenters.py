@@ -25,6 +25,7 @@ from app.web.organiser.contest_rule_lines import board_lines, more_lines, predic
 from app.web.organiser.contest_values import draw_of
 from app.web.organiser.contest_words import practice_hint, shows_keys
 from app.web.organiser.field_errors import gather
+from app.web.organiser.own_rooms import own_contests
 from app.wording.labels import chain_step_label, formula_label, group_label
 
 Line = tuple[str, str]
@@ -34,7 +35,7 @@ _WATCHED = (State.OPEN, State.SCHEDULED, State.CLOSED)
 def contest_cards(now: datetime) -> list[dict[str, Any]]:
     """All contests, drafts too; with their numbers while these still change."""
     cards = []
-    for contest in contests.list_contests(now=now, drafts=True):
+    for contest in own_contests():
         state = contest.state(now)
         watched = state in _WATCHED
         numbers = contests.count_participation(contest.id) if watched else None

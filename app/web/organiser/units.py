@@ -83,7 +83,7 @@ def appoint_contact(kind: str, code: str) -> Page:
 @requires("organise")
 def end_contact(kind: str, code: str, contact_id: int) -> Response:
     """Let somebody watch it no longer."""
-    unit_contacts.end(contact_id, account_id=person().account_id, now=now())
+    unit_contacts.end(kind, code, contact_id, account_id=person().account_id, now=now())
     flash(_("Đã thôi giao đầu mối."), "success")
     return redirect(url_for("organiser.show_unit", kind=kind, code=code), 303)
 
