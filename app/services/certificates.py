@@ -152,10 +152,10 @@ def withdraw(slug: str, code: str, *, reason: str, account_id: int | None, now: 
     Its owner is not given it again. Raises `NotFound`, `InvalidRequest` with "empty" or
     "too_long" for the reason, which everybody may read.
     """
+    facts = _of_contest(slug, code)
     clean = collapse_spaces(reason)
     if not clean or len(clean) > LONGEST_REASON:
         raise InvalidRequest((("reason", "too_long" if clean else "empty"),))
-    facts = _of_contest(slug, code)
     with writing() as session:
         if storage.withdraw(session, [facts.id], withdrawal=ACT, reason=clean, now=now):
             _record(session, "certificate.withdraw", slug, facts.code, account_id, now)

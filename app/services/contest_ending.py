@@ -35,11 +35,11 @@ def settle_prediction(
     Raises `NotFound`, `InvalidRequest` (value: missing, range, changed, rescoring,
     no_prediction, final), `ContestNotClosed`.
     """
-    if value is not None and not 0 <= value <= MAX_PREDICTION:
-        raise InvalidRequest((("value", "range"),))
     with writing() as session:
         contest = _hold(session, slug)
         round_ = _round(storage.hold_rounds(session, contest.id), round_number)
+        if value is not None and not 0 <= value <= MAX_PREDICTION:
+            raise InvalidRequest((("value", "range"),))
         rules = contest_views.rules_of(contest.id, contest.rules_number)
         if rules.prediction is None:
             raise InvalidRequest((("value", "no_prediction"),))

@@ -114,9 +114,14 @@ def _unit(commune: str | None, organisation: str | None) -> dict[str, str | int 
     return {"commune_code": commune or None, "organisation_id": found.id if found else None}
 
 
-def close_hall(code: str, *, account_id: int | None, now: datetime) -> None:
-    """Close a door; closed again, nothing happens. Raises `NotFound`."""
+def close_hall(slug: str, code: str, *, account_id: int | None, now: datetime) -> None:
+    """Close a door of a contest; closed again, nothing happens.
+
+    Raises `NotFound`, also for a door of another contest.
+    """
     hall = _found(code)
+    if hall.contest_slug != slug:
+        raise NotFound()
     with writing() as session:
         if storage.close_hall(session, hall.code, now):
             audit.record(

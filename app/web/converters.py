@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Flask
-from werkzeug.routing import IntegerConverter, Map
+from werkzeug.routing import IntegerConverter
 
-LARGEST = 2**31 - 1
-"""The largest INTEGER of PostgreSQL, which refuses to look for a larger one."""
+DIGITS = 9
+"""Fewer than the largest INTEGER of PostgreSQL has, which refuses to look for a larger one."""
 
 
 class BoundedInteger(IntegerConverter):
-    """`<int:…>` as everywhere in Flask, but never beyond `LARGEST`, and never longer to read."""
+    """`<int:…>` as everywhere in Flask, but of at most `DIGITS` digits."""
 
-    regex = r"[0-9]{1,10}"
-
-    def __init__(self, map: Map, *args: Any, **given: Any) -> None:
-        super().__init__(map, *args, **{"max": LARGEST, **given})
+    regex = rf"[0-9]{{1,{DIGITS}}}"
 
 
 def init_app(app: Flask) -> None:

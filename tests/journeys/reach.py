@@ -136,7 +136,7 @@ def furnish(site: Site, context: BrowserContext) -> Furnished:
             now=datetime.now(UTC),
             below=random.Random(slug).randrange,
         )
-        answer_file = _late_file(attempts[0], participant)
+        answer_file = a_late_file(attempts[0], participant)
         back_office = all_pages(Furnishing(site, slug, participant, attempts[0]))
         practice.BANK = PRACTICE
         if not any(one.slug == PRACTICE for one in banks.list_banks()):
@@ -153,7 +153,8 @@ def furnish(site: Site, context: BrowserContext) -> Furnished:
     )
 
 
-def _late_file(attempt_id: int, participant: Participant) -> int:
+def a_late_file(attempt_id: int, participant: Participant) -> int:
+    """A file with one answer that came late, handed in by its owner; returns its id."""
     facts = attempts_storage.find_attempt(attempt_id)
     assert facts is not None
     question = question_ids(facts)[0]

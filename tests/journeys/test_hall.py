@@ -85,7 +85,7 @@ def test_a_screen_never_needs_scrolling_however_many_and_long_its_units(screen: 
 
 def test_a_closed_hall_says_so_on_its_screen(site: Site, hall: HallFacts, screen: Page) -> None:
     with site.app.app_context():
-        halls.close_hall(hall.code, account_id=None, now=datetime.now(UTC))
+        halls.close_hall(hall.contest_slug, hall.code, account_id=None, now=datetime.now(UTC))
     expect(screen.get_by_text("Đã đóng buổi thi.")).to_be_visible(timeout=SOON)
     expect(screen.locator(".hall-code")).to_be_hidden()
     expect(screen.locator("[data-figure=people]")).to_be_visible()

@@ -37,8 +37,8 @@ def test_a_hall_is_found_by_its_code_until_it_is_closed(slug: str, now: datetime
     hall = open_hall(slug, now, commune=MINH_XUAN, organisation="so-khcn")
     assert (hall.commune, hall.organisation, hall.contest_slug) == (MINH_XUAN, "so-khcn", slug)
     assert halls.get_hall(hall.code.lower(), now=now) == hall
-    halls.close_hall(hall.code, account_id=None, now=now)
-    halls.close_hall(hall.code, account_id=None, now=now)
+    halls.close_hall(hall.contest_slug, hall.code, account_id=None, now=now)
+    halls.close_hall(hall.contest_slug, hall.code, account_id=None, now=now)
     with pytest.raises(NotFound):
         halls.get_hall(hall.code, now=now)
     assert audit.find_broken_link() is None

@@ -52,7 +52,7 @@ def open_hall(slug: str) -> Response | str:
 @requires("organise")
 def close_hall(slug: str, code: str) -> Response:
     """Close a hall; its code leads nowhere any more."""
-    halls.close_hall(code, account_id=person().account_id, now=now())
+    halls.close_hall(slug, code, account_id=person().account_id, now=now())
     flash(_("Đã đóng buổi thi."), "success")
     return redirect(url_for("organiser.list_halls", slug=slug), 303)
 

@@ -66,7 +66,7 @@ def test_a_typed_code_leads_to_the_door_and_a_wrong_one_is_said(
 def test_a_code_of_a_closed_hall_can_be_typed_again(
     client: FlaskClient, hall: HallFacts, signed_in: bool
 ) -> None:
-    halls.close_hall(hall.code, account_id=None, now=datetime.now(UTC))
+    halls.close_hall(hall.contest_slug, hall.code, account_id=None, now=datetime.now(UTC))
     if signed_in:
         with client.session_transaction() as session:
             session["_user_id"] = a_person().get_id()
@@ -99,6 +99,6 @@ def test_the_figures_are_shared_and_not_sent_twice(client: FlaskClient, hall: Ha
 
 
 def test_closed_and_unknown_halls_are_not_found(client: FlaskClient, hall: HallFacts) -> None:
-    halls.close_hall(hall.code, account_id=None, now=datetime.now(UTC))
+    halls.close_hall(hall.contest_slug, hall.code, account_id=None, now=datetime.now(UTC))
     for path in (f"/halls/{hall.code}", f"/j/{hall.code}", "/halls/nonsense", "/j/x"):
         assert client.get(path).status_code == 404

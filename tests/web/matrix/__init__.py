@@ -1,0 +1,1 @@
+"""Who gets through which door: every route, asked by everybody who could ask."""
