@@ -69,3 +69,57 @@ def test_rows_of_append_only_tables_cannot_be_changed(app: Flask, change: str) -
 def tables() -> set[str]:
     db.engine.dispose()
     return set(inspect(db.engine).get_table_names())
+
+
+def test_existing_contests_get_their_makers_or_else_every_organiser(empty_app: Flask) -> None:
+    upgrade(revision="0018")
+    people = {1: "organiser", 2: "organiser", 3: "organiser", 4: "arbiter"}
+    with db.engine.begin() as connection:
+        run = lambda statement, **given: connection.execute(text(statement), given)  # noqa: E731
+        run(
+            "INSERT INTO communes (code, province_code, name, search_name, sort_key)"
+            " VALUES ('00001', 8, 'Xã', 'xa', 'xa')"
+        )
+        for number, role in people.items():
+            run(
+                "INSERT INTO people (id, public_id, full_name, search_name, sort_key, group_code,"
+                " commune_code, created_at) VALUES (:n, :p, 'A', 'a', 'a', 'resident', '00001', 0)",
+                n=number, p=f"p{number}",
+            )  # fmt: skip
+            run(
+                "INSERT INTO accounts (id, person_id, password_hash, epoch, created_at,"
+                " disabled_at) VALUES (:n, :n, '', 0, 0, :gone)",
+                n=number, gone=0 if number == 3 else None,
+            )  # fmt: skip
+            run(
+                "INSERT INTO role_grants (account_id, role, granted_at) VALUES (:n, :r, 0)",
+                n=number, r=role,
+            )  # fmt: skip
+        makers = {"made": 1, "copied": 2, "by-the-gone": 3, "by-nobody": None}
+        for number, (slug, maker) in enumerate(makers.items(), start=1):
+            run(
+                "INSERT INTO contests (id, slug, title, summary, description, prizes,"
+                " rules_number, created_at) VALUES (:n, :s, 'T', '', '', '', 1, 7)",
+                n=number, s=slug,
+            )  # fmt: skip
+            act = "contest.copy" if slug == "copied" else "contest.create"
+            run(
+                "INSERT INTO audit_entries (number, at, account_id, act, subject, detail,"
+                " previous, digest) VALUES (:n, 0, :m, :a, :s, '{}', '', :d)",
+                n=number, m=maker, a=act, s=f"contest/{slug}", d=str(number),
+            )  # fmt: skip
+    upgrade()
+    query = (
+        "SELECT slug, account_id, added_at FROM contest_staff"
+        " JOIN contests ON contests.id = contest_id ORDER BY contest_id, account_id"
+    )
+    with db.engine.connect() as connection:
+        found = [tuple(row) for row in connection.execute(text(query))]
+    assert found == [
+        ("made", 1, 7),
+        ("copied", 2, 7),
+        ("by-the-gone", 1, 7),
+        ("by-the-gone", 2, 7),
+        ("by-nobody", 1, 7),
+        ("by-nobody", 2, 7),
+    ]

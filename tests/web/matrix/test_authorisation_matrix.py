@@ -69,27 +69,22 @@ def test_every_owned_address_is_one_that_there_is(scene: Scene) -> None:
     assert [root for root in THEIRS if not any(is_below(one, root) for one in rules)] == []
 
 
-@pytest.mark.parametrize("who", Who)
+@pytest.mark.parametrize("who", Who, ids=lambda who: who.name.lower())
 def test_nobody_gets_through_a_door_that_is_not_theirs(asking: Asking, who: Who) -> None:
     closed = [one for one in doors(asking.scene) if one.expected(who) is not Expected.LET_IN]
     assert [said for one in closed if (said := wrong(asking, one, who))] == []
 
 
-@pytest.mark.long
-def test_every_door_opens_for_somebody(asking: Asking) -> None:
-    """One of those whom the table lets in, by turns; all of them in the long test."""
-    said = []
-    for number, door in enumerate(doors(asking.scene)):
-        if door.method != "GET":
-            continue
-        let_in = [one for one in Who if door.expected(one) is Expected.LET_IN]
-        assert let_in, f"nobody may use {door}"
-        said.append(wrong(asking, door, let_in[number % len(let_in)]))
-    assert [one for one in said if one] == []
+def test_every_door_opens_for_somebody(scene: Scene) -> None:
+    assert [
+        str(one)
+        for one in doors(scene)
+        if not any(one.expected(who) is Expected.LET_IN for who in Who)
+    ] == []
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("who", Who)
+@pytest.mark.parametrize("who", Who, ids=lambda who: who.name.lower())
 def test_whoever_may_is_let_in_everywhere(asking: Asking, who: Who) -> None:
     open_ = [one for one in doors(asking.scene) if one.expected(who) is Expected.LET_IN]
     assert [said for one in open_ if (said := wrong(asking, one, who))] == []
