@@ -94,3 +94,35 @@ def expected(permission: str, rule: str, who: Who) -> Expected:
 def is_below(rule: str, root: str) -> bool:
     """Whether a rule is `root`, or goes on after it."""
     return rule.startswith(root) and rule[len(root) :][:1] in ("", "/", ".")
+
+
+STAFF = frozenset(MAY) - {one for one in MAY if MAY[one] in (EVERYBODY, SIGNED_IN)}
+DECLARED: dict[str, frozenset[str]] = {
+    "/organiser": STAFF,
+    "/profile": frozenset({"manage_own_profile", "watch_own_unit"}),
+    "/attempts": frozenset({"answer"}),
+    "/api/v1/attempts": frozenset({"answer"}),
+    "/certificates/<code>/pdf": frozenset({"manage_own_profile"}),
+    "/contests/<slug>/certificates": frozenset({"take_contest"}),
+    "/contests/<slug>/start": frozenset({"take_contest"}),
+    "/contests/<slug>/wait": frozenset({"take_contest"}),
+    "/api/v1/contests/<slug>/me": frozenset({"take_contest"}),
+    "/api/v1/contests/<slug>/attempts": frozenset({"take_contest"}),
+    "/answer-files": frozenset({"take_contest"}),
+}
+"""What a route below an address declares: nothing less will do there."""
+
+ONLY: dict[str, frozenset[str]] = {
+    "administer": frozenset({
+        "organiser.disable_account",
+        "organiser.enable_account",
+        "organiser.edit_settings",
+    }),
+    "arbitrate": frozenset({
+        "organiser.change_evidence_attempt",
+        "organiser.decide_answer_file",
+        "organiser.decide_duplicate_people",
+        "organiser.decide_evidence",
+    }),
+}  # fmt: skip
+"""What only few may do, by endpoint: neither more nor less declares it."""

@@ -10,7 +10,7 @@ from tests.databases import Databases
 from tests.web.matrix.asking import METHODS, SAFE, Asking, Door, body, doors, found
 from tests.web.matrix.scene import Scene
 from tests.web.matrix.scene import scene as made_scene
-from tests.web.matrix.table import MAY, THEIRS, Expected, Who, is_below
+from tests.web.matrix.table import DECLARED, MAY, ONLY, THEIRS, Expected, Who, is_below
 
 LET_IN_BUT_ABSENT = {
     "accounts.set_up": "the site is set up",
@@ -58,6 +58,21 @@ def wrong(asking: Asking, door: Door, who: Who) -> str | None:
 
 def test_every_route_declares_a_permission_that_the_table_has(scene: Scene) -> None:
     assert [str(one) for one in doors(scene) if one.permission not in MAY] == []
+
+
+def test_every_route_declares_what_its_place_asks_for(scene: Scene) -> None:
+    wrong_place = [
+        str(one)
+        for one in doors(scene)
+        for root, permissions in DECLARED.items()
+        if is_below(one.rule.rule, root) and one.permission not in permissions
+    ]
+    assert wrong_place == []
+    found = {
+        permission: {one.rule.endpoint for one in doors(scene) if one.permission == permission}
+        for permission in ONLY
+    }
+    assert found == ONLY
 
 
 def test_every_route_has_an_address_here(scene: Scene) -> None:
