@@ -8,8 +8,8 @@ import pytest
 
 from tests.databases import Databases
 from tests.web.matrix.asking import METHODS, SAFE, Asking, Door, body, doors, found
+from tests.web.matrix.furnished import scene as made_scene
 from tests.web.matrix.scene import Scene
-from tests.web.matrix.scene import scene as made_scene
 from tests.web.matrix.table import DECLARED, MAY, ONLY, THEIRS, Expected, Who, is_below
 
 LET_IN_BUT_ABSENT = {
