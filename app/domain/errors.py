@@ -167,13 +167,17 @@ class PasswordTooWeak(Refusal):
 
 
 class TooManyRequests(Refusal):
-    """Asked too often; `retry_after` is in seconds."""
+    """Asked too often; `retry_after` is in seconds.
+
+    `why` is one of sign_in, registrations, files, busy; "" where the general words do.
+    """
 
     code = "too_many_requests"
 
-    def __init__(self, retry_after: int = 1) -> None:
+    def __init__(self, retry_after: int = 1, why: str = "") -> None:
         super().__init__(f"retry after {retry_after} s")
         self.retry_after = retry_after
+        self.why = why
 
 
 class Busy(Refusal):

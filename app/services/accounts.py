@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from app.domain.errors import PhoneInvalid, SignInFailed, SignInRequired
+from app.domain.errors import PhoneInvalid, SignInFailed, SignInRequired, TooManyRequests
 from app.domain.phones import normalise
-from app.services import passwords
+from app.services import limits, passwords
 from app.services.identities import Identity, SignedIn, signed_in
+from app.services.limits import STRANGER, Asker, Try
 from app.services.registering import (
     CONSENT_PURPOSE,
     CONSENT_VERSION,
@@ -57,19 +58,30 @@ def get_account(identity: Identity) -> AccountFacts:
     return facts
 
 
-def sign_in(*, phone: str, password: str, now: datetime) -> SignedIn:
+def sign_in(*, phone: str, password: str, now: datetime, asker: Asker = STRANGER) -> SignedIn:
     """The person whose phone and password these are.
 
-    Raises `SignInFailed`, after the same time, whichever of the two is wrong.
+    Raises `SignInFailed`, after the same time, whichever of the two is wrong, and
+    `TooManyRequests`, alike for known and unknown phones, before anything is looked at.
     """
+    counted = limits.begin_sign_in(phone, asker, now)
     facts = _find_by_phone(phone)
-    end_reading()
-    right = passwords.verify(facts.password_hash if facts else None, password)
+    right = _verify(counted, facts, password, now)
     if facts is None or not right or facts.disabled_at is not None:
         raise SignInFailed()
+    counted.succeed(now)
     if passwords.needs_rehash(facts.password_hash):
         _rehash(facts, password)
     return signed_in(facts)
+
+
+def _verify(counted: Try, facts: AccountFacts | None, password: str, now: datetime) -> bool:
+    end_reading()
+    try:
+        return passwords.verify(facts.password_hash if facts else None, password)
+    except TooManyRequests:
+        counted.undo(now)  # Nobody has looked at the password.
+        raise
 
 
 def _find_by_phone(phone: str) -> AccountFacts | None:
@@ -85,11 +97,12 @@ def _rehash(facts: AccountFacts, password: str) -> None:
         storage.replace_hash(session, facts.account_id, facts.password_hash, new_hash)
 
 
-def confirm_password(facts: AccountFacts, password: str) -> None:
-    """Pass the account's own password; raises `SignInFailed`."""
-    end_reading()
-    if not passwords.verify(facts.password_hash, password):
+def confirm_password(facts: AccountFacts, password: str, now: datetime) -> None:
+    """Pass the account's own password; raises `SignInFailed`, `TooManyRequests`."""
+    counted = limits.begin_proof(facts.account_id, now)
+    if not _verify(counted, facts, password, now):
         raise SignInFailed()
+    counted.succeed(now)
 
 
 def change_password(*, identity: Identity, current: str, new: str, now: datetime) -> SignedIn:
@@ -98,7 +111,7 @@ def change_password(*, identity: Identity, current: str, new: str, now: datetime
     Raises `SignInRequired`, `SignInFailed` for a wrong current password, `PasswordTooWeak`.
     """
     facts = get_account(identity)
-    confirm_password(facts, current)
+    confirm_password(facts, current, now)
     passwords.refuse_weak(new, phone=facts.phone or "", full_name=facts.full_name)
     new_hash = passwords.hash_password(new)
     with writing() as session:

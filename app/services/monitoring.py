@@ -32,6 +32,8 @@ __all__ = [
     "CONTENT_TYPE_LATEST",
     "background_age",
     "count_failure",
+    "count_limited",
+    "count_redis_failure",
     "count_refusal",
     "count_save",
     "count_start",
@@ -53,6 +55,14 @@ _STARTS = Counter(
 _SUBMISSIONS = Counter("thiso_submissions", "submissions that were accepted", registry=_counted)
 _REFUSALS = Counter("thiso_refusals", "refusals by their code", ["code"], registry=_counted)
 _FAILURES = Counter("thiso_failures", "requests that failed unexpectedly", registry=_counted)
+_LIMITED = Counter("thiso_limited", "tries that a limit made wait", ["why"], registry=_counted)
+_BY_LIMIT: Final = {
+    why: _LIMITED.labels(why) for why in ("sign_in", "registrations", "files", "busy")
+}
+_REDIS_FAILURES = Counter(
+    "thiso_redis_failures", "times that Redis did not answer and the database counted",
+    registry=_counted,
+)  # fmt: skip
 # Known from the beginning: a rate needs the 0 that was before, and nothing new
 # is to be laid down while people answer.
 _BY_CODE: Final = {code: _REFUSALS.labels(code) for code in sorted(known_codes())}
@@ -77,6 +87,16 @@ def count_submission() -> None:
 def count_refusal(code: str) -> None:
     """Count a refusal by its code; one that has no words counts as "failed"."""
     _BY_CODE.get(code, _BY_CODE["failed"]).inc()
+
+
+def count_limited(why: str) -> None:
+    """Count a try that a limit, or the turns at hashing ("busy"), made wait."""
+    _BY_LIMIT[why].inc()
+
+
+def count_redis_failure() -> None:
+    """Count that Redis did not answer."""
+    _REDIS_FAILURES.inc()
 
 
 def count_failure() -> None:

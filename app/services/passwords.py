@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from functools import cache
-from threading import BoundedSemaphore
+from pathlib import Path
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -15,6 +15,7 @@ from zxcvbn.frequency_lists import FREQUENCY_LISTS
 from app.domain.errors import PasswordTooWeak
 from app.domain.passwords import own_words, refuse_unfit
 from app.domain.text import nfc
+from app.services.hashing import Turns
 
 NEVER = "!"
 """Kept in place of a hash where nobody can sign in with a password."""
@@ -24,8 +25,6 @@ MEMORY_KIB = 19_456
 PASSES = 2
 LANES = 1
 
-# Hashing must leave processor time for answers, which come through the same process.
-_TURNS = BoundedSemaphore(max(1, (os.cpu_count() or 1) // 2))
 # Guesses rise with length, and so does the estimate's cost: seconds for a hostile one.
 _JUDGED = 24
 _LEAST_SCORE = 2
@@ -44,35 +43,50 @@ def refuse_weak(password: str, *, phone: str, full_name: str) -> None:
     if password.casefold() in FREQUENCY_LISTS["passwords"]:
         raise PasswordTooWeak("common")
     known = [*_COMMON_HERE, *own_words(phone, full_name)]
-    with _TURNS:
-        judged = zxcvbn(password[:_JUDGED], user_inputs=known)
+    judged = zxcvbn(password[:_JUDGED], user_inputs=known)
     if judged["score"] < _LEAST_SCORE:
         raise PasswordTooWeak("common")
 
 
 def hash_password(password: str) -> str:
-    """The hash to keep. Never call this inside a transaction: it takes its time on purpose."""
+    """The hash to keep. Never call this inside a transaction: it takes its time on purpose.
+
+    Raises `TooManyRequests` when too many wait for their turn.
+    """
     hasher = _hasher(_fast())
-    with _TURNS:
-        return hasher.hash(_bytes(password))
+    return _turns().run(lambda: hasher.hash(_bytes(password)))
 
 
 def verify(kept: str | None, password: str) -> bool:
-    """Whether the password belongs to the kept hash; equally slow for None and `NEVER`."""
+    """Whether the password belongs to the kept hash; equally slow for None and `NEVER`.
+
+    Raises `TooManyRequests` when too many wait for their turn.
+    """
     dummy = _dummy(_fast())
     hasher = _hasher(_fast())
     known = kept is not None and kept != NEVER
-    with _TURNS:
-        try:
-            right = hasher.verify(kept if kept and known else dummy, _bytes(password))
-        except (VerificationError, InvalidHashError):
-            return False
-    return right and known
+    tried = kept if kept and known else dummy
+    return _turns().run(lambda: _fits(hasher, tried, password)) and known
+
+
+def _fits(hasher: PasswordHasher, kept: str, password: str) -> bool:
+    try:
+        return hasher.verify(kept, _bytes(password))
+    except (VerificationError, InvalidHashError):
+        return False
 
 
 def needs_rehash(kept: str) -> bool:
     """Whether the hash was made with other parameters than today's."""
     return _hasher(_fast()).check_needs_rehash(kept)
+
+
+def _turns() -> Turns:
+    extensions = current_app.extensions
+    if "thiso_hashing" not in extensions:
+        extensions.setdefault("thiso_hashing", Turns(Path(current_app.instance_path)))
+    kept: Turns = extensions["thiso_hashing"]
+    return kept
 
 
 def _fast() -> bool:

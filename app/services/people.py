@@ -93,7 +93,7 @@ def delete_own(*, identity: Identity, password: str, now: datetime) -> None:
     `SignInFailed` for a wrong password.
     """
     account = accounts.get_account(identity)
-    accounts.confirm_password(account, password)
+    accounts.confirm_password(account, password, now)
     with writing() as session:
         if not account_storage.disable(
             session, account.account_id, account.epoch, now, passwords.NEVER

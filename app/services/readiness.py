@@ -11,7 +11,7 @@ from flask import current_app
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.services import clock
+from app.services import clock, counters
 from app.storage.db import db
 from app.storage.transactions import current_revision
 
@@ -42,6 +42,8 @@ def checks() -> list[Check]:
         found.append(_sqlite(sqlite3.sqlite_version_info, _automatic_checkpoint()))
     else:
         found.append(_flushes({name: _setting(name) for name in FLUSHING}))
+    # Without Redis everything goes on, only slower: it is told, and serving does not end.
+    found.append(Check("limits", True, counters.place()))
     return found
 
 

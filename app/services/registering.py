@@ -10,8 +10,9 @@ from sqlalchemy.exc import IntegrityError
 
 from app.domain.errors import ConsentRequired, InvalidRequest
 from app.domain.phones import normalise
-from app.services import passwords, roles, roster_claims
+from app.services import limits, passwords, roles, roster_claims
 from app.services.identities import SignedIn, signed_in
+from app.services.limits import STRANGER, Asker
 from app.services.profiles import Checks, Profile, read_profile
 from app.services.transactions import end_reading, writing
 from app.storage import accounts as storage
@@ -25,13 +26,17 @@ _PHONE = "accounts.phone"
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """The person as registered; of a known phone only a likeness that nobody can tell apart."""
+    """The person as registered; of a known phone only a likeness that nobody can tell apart.
+
+    `kept` is false for a likeness, and nobody who asks may be told.
+    """
 
     public_id: str
     full_name: str
     group: str
     commune: str
     organisation: str | None
+    kept: bool
 
 
 def register(
@@ -44,12 +49,14 @@ def register(
     group: str,
     consent: bool,
     now: datetime,
+    asker: Asker = STRANGER,
 ) -> Registered:
     """Keep a new person with account and consent; a phone already known changes nothing.
 
     Raises `ConsentRequired`, `PhoneInvalid`, `PasswordTooWeak` when that alone is
-    wrong, else `InvalidRequest` with every path at fault.
+    wrong, else `InvalidRequest` with every path at fault; `TooManyRequests`.
     """
+    limits.begin_registration(asker, now)
     checks = Checks()
     profile = checks.run(
         lambda: read_profile(
@@ -61,13 +68,15 @@ def register(
     checks.run(lambda: passwords.refuse_weak(password, phone=number or "", full_name=full_name))
     checks.refuse_if_any()
     assert profile is not None and number is not None  # noqa: S101 - or it was refused above
-    public_id = _keep_or_pretend(profile, number, password, now)
+    public_id, kept = _keep_or_pretend(profile, number, password, now)
     return Registered(
-        public_id, profile.full_name, profile.group, profile.commune, profile.organisation
+        public_id, profile.full_name, profile.group, profile.commune, profile.organisation, kept
     )
 
 
-def _keep_or_pretend(profile: Profile, phone: str, password: str, now: datetime) -> str:
+def _keep_or_pretend(
+    profile: Profile, phone: str, password: str, now: datetime
+) -> tuple[str, bool]:
     end_reading()
     kept_hash = passwords.hash_password(password)
     account = _account(profile, phone, kept_hash, now)
@@ -84,11 +93,12 @@ def _keep_or_pretend(profile: Profile, phone: str, password: str, now: datetime)
             profile, phone=phone, kept_hash=kept_hash, consent=consent, now=now
         )
         if claimed:
-            return claimed
+            return claimed, True
         with writing() as session:
             # As long as a real one, or the time would tell which phones are registered.
             storage.touch(session, phone)
-    return public_id
+        return public_id, False
+    return public_id, True
 
 
 def add_user(

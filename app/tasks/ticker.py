@@ -20,6 +20,7 @@ from app.services import (
     certificate_reviews,
     clock,
     closing,
+    counters,
     freezing,
     leases,
     participation_days,
@@ -58,6 +59,7 @@ def tick(holder: str, now: datetime) -> bool:
     participation_days.publish_due(now)
     certificate_reviews.ask_for_due(now)
     audit_heads.publish_due(now)
+    counters.sweep(now)
     # Last, and at the moment that it is: nothing on the boards ended later.
     publishing.publish(clock.moment())
     return True

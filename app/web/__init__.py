@@ -12,12 +12,14 @@ from app.web import (
     access,
     admission,
     assets,
+    bodies,
     bundles,
     compression,
     converters,
     errors,
     filters,
     i18n,
+    limiting,
     linked_text,
     request_log,
     security,
@@ -48,9 +50,11 @@ def init_app(app: Flask, settings: Settings) -> None:
     assets.init_app(app)
     bundles.init_app(app)
     site.init_app(app)
+    bodies.init_app(app)
     security.init_app(app, settings)
     sharing.init_app(app)
     access.init_app(app)
+    limiting.init_app(app)
     errors.init_app(app)
     for face in (public, accounts, play, organiser, api):
         app.register_blueprint(face.bp)

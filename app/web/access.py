@@ -16,6 +16,7 @@ from app.services import accounts, bank_holds, contest_staff
 from app.services.accounts import Identity, SignedIn
 from app.services.clock import moment
 from app.services.contest_staff import NOWHERE, Reach
+from app.web import lifetimes
 from app.web.clock import now
 from app.web.signing import EvenSigner
 
@@ -65,6 +66,8 @@ def _enforce() -> None:
     if permission is None or not allows(permission, _roles(permission)):
         raise NotPermitted() if visitor() else SignInRequired()
     _stay_within_reach(permission)
+    if not allows(permission, (NOBODY,)):
+        _note_use()
 
 
 def _stay_within_reach(permission: str) -> None:
@@ -98,6 +101,12 @@ def held_banks() -> frozenset[str]:
     return cast("frozenset[str]", g.held_banks)
 
 
+def _note_use() -> None:
+    who = None if has_bearer() else visitor()
+    if who and is_staff(who):
+        lifetimes.note_use(session)
+
+
 def _roles(permission: str) -> tuple[str, ...]:
     # Public pages must not cost a query for the account.
     if allows(permission, (NOBODY,)):
@@ -125,11 +134,15 @@ def signed_identity() -> Identity:
 
     Raises `SignInRequired`. The service that is given it must check the epoch.
     """
-    raw = _bearer_identity() if _bearer() else session.get("_user_id")
+    raw = _bearer_identity() if _bearer() else _cookie_identity()
     identity = Identity.parse(raw)
     if identity is None:
         raise SignInRequired()
     return identity
+
+
+def _cookie_identity() -> str | None:
+    return None if lifetimes.is_over(session) else session.get("_user_id")
 
 
 def make_token(signed_in: SignedIn) -> str:
@@ -175,7 +188,13 @@ def _verified(token: str, secret: str) -> tuple[str, float]:
 def _load_user(raw: str) -> SignedIn | None:
     if _bearer():  # A token stands alone: a cookie beside it is not looked at.
         return _load_bearer(request)
-    return _find(raw)
+    found = None if lifetimes.is_over(session) else _find(raw)
+    return None if found and is_staff(found) and lifetimes.is_over(session, staff=True) else found
+
+
+def is_staff(who: SignedIn) -> bool:
+    """Whether somebody has any role beyond taking part."""
+    return len(who.roles) > 1
 
 
 def _load_bearer(_request: Any) -> SignedIn | None:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import secrets
 from datetime import timedelta
 
-from flask import after_this_request, current_app, request
+from flask import after_this_request
 from werkzeug.wrappers import Response
 
 from app.services import device_marks
+from app.web import cookies
 
 COOKIE = "thiso-mark"
 KEPT = timedelta(days=180)
@@ -27,16 +28,9 @@ def give() -> None:
 
 def current() -> str | None:
     """The number in this browser's mark; None without one of ours."""
-    return device_marks.read(request.cookies.get(COOKIE))
+    return device_marks.read(cookies.get(COOKIE))
 
 
 def _set(response: Response) -> Response:
-    response.set_cookie(
-        COOKIE,
-        device_marks.sign(secrets.token_urlsafe(BYTES)),
-        max_age=KEPT,
-        httponly=True,
-        samesite="Lax",
-        secure=current_app.config["SESSION_COOKIE_SECURE"],
-    )
+    cookies.put(response, COOKIE, device_marks.sign(secrets.token_urlsafe(BYTES)), lasts=KEPT)
     return response

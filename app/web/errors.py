@@ -38,6 +38,7 @@ _HTTP_CODES = {
     405: "method_not_allowed",
     413: "too_large",
     415: "invalid_request",
+    431: "headers_too_large",
 }
 
 

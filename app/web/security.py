@@ -1,4 +1,4 @@
-"""Headers on every response, cross-site request forgery, and the size of requests."""
+"""Headers on every response, and cross-site request forgery."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app.config import Settings
 from app.web.access import has_bearer
 
-MAX_REQUEST_BYTES = 20 * 1024 * 1024
-MAX_FORM_BYTES = 1024 * 1024
 View = TypeVar("View", bound=Callable[..., Any])
 csrf = CSRFProtect()
 
@@ -41,8 +39,6 @@ _HEADERS = {
 def init_app(app: Flask, settings: Settings) -> None:
     """Guard the whole application; `proxy_hops` proxies in front are believed."""
     app.config.update(
-        MAX_CONTENT_LENGTH=MAX_REQUEST_BYTES,
-        MAX_FORM_MEMORY_SIZE=MAX_FORM_BYTES,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure_cookies,
@@ -79,6 +75,14 @@ def _add_headers(response: Response) -> Response:
     # Asking for each whether it is there would cost more than the rest of the answer.
     given = set(response.headers.keys())
     response.headers.extend([one for one in _HEADERS.items() if one[0] not in given])
+    _keep_private(response, given)
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", "max-age=63072000")
     return response
+
+
+def _keep_private(response: Response, given: set[str]) -> None:
+    """What says nothing about caches belongs to who asked: whatever its address looks like."""
+    if "Cache-Control" not in given and request.endpoint != "static":
+        failed = response.status_code >= 400
+        response.headers["Cache-Control"] = "no-store" if failed else "private, no-cache"

@@ -9,10 +9,17 @@ from __future__ import annotations
 from flask import Flask, Request, Response, g
 from flask.sessions import SecureCookieSession, SessionMixin
 
+from app.web import cookies
 from app.web.signing import EvenSessions
 
 
 class _Sessions(EvenSessions):
+    def get_cookie_name(self, app: Flask) -> str:
+        return cookies.full_name(super().get_cookie_name(app))
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        return cookies.is_safe()
+
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         # Requests with a token, and first visits: no key need be made ready.
         if self.get_cookie_name(app) not in request.cookies:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from flask_babel import LazyString
+from flask_babel import LazyString, ngettext
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.domain.errors import Refusal
+from app.domain.errors import Refusal, TooManyRequests
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,34 @@ _WORDS: dict[str, tuple[LazyString, LazyString, LazyString]] = {
         _l("Quá nhiều yêu cầu"),
         _l("Hệ thống đang nhận quá nhiều yêu cầu."),
         _l("Vui lòng đợi một lát rồi thử lại."),
+    ),
+    "too_many_requests.sign_in": (
+        _l("Hãy đợi một lát rồi thử lại"),
+        _l("Đã có nhiều lần nhập sai mật khẩu."),
+        _l(
+            "Máy nào đã từng đăng nhập số này thì không bị người khác làm phải đợi. "
+            "Quên mật khẩu thì hãy xin ban tổ chức một mã kích hoạt."
+        ),
+    ),
+    "too_many_requests.registrations": (
+        _l("Đang có rất nhiều người đăng ký"),
+        _l("Máy chủ chưa nhận kịp đăng ký của bạn; chưa có gì được ghi lại."),
+        _l("Ở hội trường, hãy vào bằng mã trên màn hình: mã ấy có phần riêng."),
+    ),
+    "too_many_requests.files": (
+        _l("Quá nhiều tệp trong ít phút"),
+        _l("Tài khoản của bạn vừa gửi hoặc tải về rất nhiều tệp."),
+        _l("Những tệp trước đó không mất."),
+    ),
+    "too_many_requests.busy": (
+        _l("Đang có nhiều người đăng nhập"),
+        _l("Máy chủ dành chỗ cho người đang làm bài trước."),
+        _l("Bạn không phải làm gì khác, chỉ cần thử lại."),
+    ),
+    "headers_too_large": (
+        _l("Trình duyệt gửi kèm quá nhiều thông tin"),
+        _l("Địa chỉ hoặc cookie gửi lên dài quá mức máy chủ nhận."),
+        _l("Xoá cookie của trang này rồi mở lại trang chủ."),
     ),
     "invalid_request": (
         _l("Yêu cầu chưa đúng"),
@@ -215,7 +244,19 @@ def words(code: str) -> Words:
 def message(refusal: Refusal) -> Words:
     """The words for a refusal; of one that knows why, the words for just that."""
     finer = f"{refusal.code}.{getattr(refusal, 'why', '')}"
-    return words(finer if finer in _WORDS else refusal.code)
+    found = words(finer if finer in _WORDS else refusal.code)
+    if isinstance(refusal, TooManyRequests):
+        return replace(found, message=f"{found.message} {wait_text(refusal.retry_after)}")
+    return found
+
+
+def wait_text(seconds: int) -> str:
+    """How long to wait, as a sentence; minutes where seconds would pretend to be exact."""
+    if seconds <= 90:
+        told = ngettext("%(num)s giây", "%(num)s giây", seconds)
+    else:
+        told = ngettext("%(num)s phút", "%(num)s phút", -(-seconds // 60))
+    return _("Hãy thử lại sau %(wait)s.", wait=told)
 
 
 def known_codes() -> frozenset[str]:

@@ -9,8 +9,9 @@ import unicodedata
 import pytest
 from flask import Flask
 
-from app.domain.errors import PasswordTooWeak
+from app.domain.errors import PasswordTooWeak, TooManyRequests
 from app.services import passwords
+from app.services.hashing import PLACES
 from app.services.passwords import NEVER, hash_password, needs_rehash, refuse_weak, verify
 
 GOOD = "suong-mai-tren-nui-7"
@@ -119,7 +120,9 @@ def test_an_unknown_account_takes_as_long_as_a_known_one(app: Flask) -> None:
     assert 0.5 < never / known < 2
 
 
-def test_only_a_few_hashes_run_at_once(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_hash_runs_at_a_time_and_too_many_are_asked_to_come_again(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
     running, most = 0, 0
     guard = threading.Lock()
 
@@ -129,21 +132,28 @@ def test_only_a_few_hashes_run_at_once(app: Flask, monkeypatch: pytest.MonkeyPat
             with guard:
                 running += 1
                 most = max(most, running)
-            time.sleep(0.01)
+            time.sleep(0.1)
             with guard:
                 running -= 1
             return "x"
 
-    monkeypatch.setattr(passwords, "_TURNS", threading.BoundedSemaphore(2))
     monkeypatch.setattr(passwords, "_hasher", lambda _fast: Slow())
+
+    refused = []
 
     def work() -> None:
         with app.app_context():
-            hash_password(GOOD)
+            try:
+                hash_password(GOOD)
+            except TooManyRequests as refusal:
+                refused.append(refusal)
 
     threads = [threading.Thread(target=work) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert most == 2
+    assert most == 1
+    assert len(refused) == 8 - PLACES
+    assert {(one.retry_after, one.why) for one in refused} == {(3, "busy")}
+    hash_password(GOOD)  # Who comes later gets a turn.

@@ -34,6 +34,7 @@ from app.storage.tables.evidence import (
 )
 from app.storage.tables.halls import Hall
 from app.storage.tables.jobs import Job
+from app.storage.tables.limits import LimitCounter
 from app.storage.tables.people import Account, Consent, Person, RoleGrant
 from app.storage.tables.published import PublishedBoards
 from app.storage.tables.question_images import QuestionImage
@@ -90,6 +91,7 @@ __all__ = [
     "Hall",
     "Job",
     "Lease",
+    "LimitCounter",
     "Material",
     "Organisation",
     "ParticipationDay",

@@ -66,7 +66,7 @@ def _activate(form: ActivationForm, offer: Offer) -> Page:
         )
     except (ConsentRequired, PasswordTooWeak) as refusal:
         return _refused(form, offer, refusal)
-    begin_session(who)
+    begin_session(who, form.text("phone"))
     flash(_("Xong. Từ nay bạn đăng nhập bằng số điện thoại và mật khẩu vừa đặt."), "success")
     return redirect(url_for("accounts.show_profile"), 303)
 

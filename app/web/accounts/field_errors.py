@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from flask import Response
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
@@ -13,12 +14,13 @@ from app.domain.errors import (
     PasswordTooWeak,
     PhoneInvalid,
     Refusal,
-    SignInFailed,
+    TooManyRequests,
 )
 from app.web.accounts.forms import AccountForm
+from app.web.request_log import note_refusal
 from app.wording import refusals
 
-BAD_REQUEST = 400
+BAD_REQUEST, TOO_MANY = 400, 429
 BESIDE_FIELDS = (ConsentRequired, InvalidRequest, PasswordTooWeak, PhoneInvalid)
 """What a form can show beside its fields."""
 
@@ -64,10 +66,20 @@ def place_wrong_password(form: AccountForm, name: str) -> None:
     form[name].errors = [str(_WRONG_PASSWORD)]
 
 
-def place_failed_sign_in(form: AccountForm) -> None:
-    """Say, about no field in particular, that phone and password do not belong together."""
-    words = refusals.message(SignInFailed())
+def place_on_top(form: AccountForm, refusal: Refusal) -> None:
+    """Say what is about no field in particular, as everywhere else, at the head of the form."""
+    words = refusals.message(refusal)
     form.form_errors.append(f"{words.message} {words.hint}")
+
+
+def refused(page: str, refusal: Refusal) -> Response:
+    """The form again; with the time to wait where there is one."""
+    note_refusal(refusal.code)
+    if not isinstance(refusal, TooManyRequests):
+        return Response(page, BAD_REQUEST, mimetype="text/html")
+    response = Response(page, TOO_MANY, mimetype="text/html")
+    response.headers["Retry-After"] = str(refusal.retry_after)
+    return response
 
 
 def _pairs(refusal: Refusal) -> tuple[tuple[str, str], ...]:

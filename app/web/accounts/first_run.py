@@ -38,7 +38,7 @@ def set_up() -> Response | str | tuple[str, int]:
     except field_errors.BESIDE_FIELDS as refusal:
         field_errors.place(form, refusal)
         return _page(form), field_errors.BAD_REQUEST
-    begin_session(who)
+    begin_session(who, form.text("phone"))
     flash(_("Trang đã sẵn sàng. Bạn là người quản trị."), "success")
     return redirect(url_for("organiser.show_dashboard"), 303)
 

@@ -6,7 +6,9 @@ from flask import flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.domain.errors import TooManyRequests
 from app.services import accounts, unit_history
+from app.web import known_browsers
 from app.web.access import requires, visitor
 from app.web.accounts import bp, field_errors
 from app.web.accounts.forms import RegistrationForm
@@ -43,8 +45,9 @@ def _ask() -> Page:
 def _register() -> Page:
     form = RegistrationForm()
     try:
-        accounts.register(
+        registered = accounts.register(
             phone=form.text("phone"),
+            asker=known_browsers.asker(),
             password=form.text("password"),
             consent=bool(form.consent.data),
             now=now(),
@@ -53,6 +56,13 @@ def _register() -> Page:
     except field_errors.BESIDE_FIELDS as refusal:
         field_errors.place(form, refusal)
         return _page(form), field_errors.BAD_REQUEST
+    except TooManyRequests as refusal:
+        field_errors.place_on_top(form, refusal)
+        return field_errors.refused(_page(form), refusal)
+    if registered.kept:
+        known_browsers.remember(form.text("phone"))
+    else:
+        known_browsers.pretend()
     session[PHONE] = form.text("phone").strip()
     flash(
         _(

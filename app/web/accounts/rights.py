@@ -40,7 +40,7 @@ def change_password() -> Response | str | tuple[str, int]:
     except PasswordTooWeak as refusal:
         field_errors.place(form, refusal, password="new")  # noqa: S106 - a field's name
     else:
-        begin_session(who)
+        begin_session(who, accounts.get_account(who.identity).phone or "")
         flash(_("Đã đổi mật khẩu. Các thiết bị khác đã được đăng xuất."), "success")
         return redirect(url_for("accounts.show_profile"), 303)
     return _page("accounts/change_password.html", form), field_errors.BAD_REQUEST

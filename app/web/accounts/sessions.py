@@ -7,10 +7,10 @@ from flask_babel import gettext as _
 from flask_login import login_user
 from werkzeug.wrappers import Response
 
-from app.domain.errors import SignInFailed, SignInRequired
+from app.domain.errors import SignInFailed, SignInRequired, TooManyRequests
 from app.services import accounts
 from app.services.accounts import SignedIn
-from app.web import device_marks
+from app.web import device_marks, known_browsers, lifetimes
 from app.web.access import requires, signed_identity, visitor
 from app.web.accounts import bp, field_errors
 from app.web.accounts.forms import SignInForm
@@ -32,12 +32,18 @@ def sign_in() -> Response | str | tuple[str, int]:
         form = SignInForm(formdata=None, data={"phone": session.get(PHONE, "")})
         return _page(form)
     form = SignInForm()
+    phone = form.text("phone")
     try:
-        who = accounts.sign_in(phone=form.text("phone"), password=form.text("password"), now=now())
-    except SignInFailed:
-        field_errors.place_failed_sign_in(form)
-        return _page(form), field_errors.BAD_REQUEST
-    begin_session(who)
+        who = accounts.sign_in(
+            phone=phone,
+            password=form.text("password"),
+            now=now(),
+            asker=known_browsers.asker(),
+        )
+    except (SignInFailed, TooManyRequests) as refusal:
+        field_errors.place_on_top(form, refusal)
+        return field_errors.refused(_page(form), refusal)
+    begin_session(who, phone)
     return redirect(target, 303)
 
 
@@ -59,12 +65,17 @@ def _sign_out_everywhere() -> None:
         return  # Ended already.
 
 
-def begin_session(who: SignedIn) -> None:
-    """A new session for this person; nothing of the one before is carried into it."""
+def begin_session(who: SignedIn, phone: str) -> None:
+    """A new session for this person; nothing of the one before is carried into it.
+
+    The browser is known to this phone from now on.
+    """
     session.clear()
     session.permanent = True
     login_user(who)
+    lifetimes.begin(session)
     device_marks.give()
+    known_browsers.remember(phone)
 
 
 def next_target(default: str | None) -> str | None:

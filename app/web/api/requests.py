@@ -11,16 +11,16 @@ from pydantic import BaseModel, ValidationError
 from app.domain.errors import InvalidRequest
 
 M = TypeVar("M", bound=BaseModel)
-MAX_BODY_BYTES = 256 * 1024
 MAX_OFFSET = 10_000_000
 MAX_LIMIT = 200
 DEFAULT_LIMIT = 50
 
 
 def read_body(model: type[M], *, empty_allowed: bool = False) -> M:
-    """The JSON body as `model`; raises `InvalidRequest` naming every fault by its path."""
-    if (request.content_length or 0) > MAX_BODY_BYTES:
-        raise InvalidRequest((("", f"at most {MAX_BODY_BYTES} bytes"),))
+    """The JSON body as `model`; raises `InvalidRequest` naming every fault by its path.
+
+    Its size is bounded for every route (see app.web.bodies).
+    """
     data = request.get_data(cache=False)
     if not data and empty_allowed:
         return model()

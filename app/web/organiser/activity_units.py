@@ -18,6 +18,7 @@ from app.web import faults
 from app.web.access import person, requires
 from app.web.activity_forms import ReportForm, filled_in
 from app.web.activity_pages import photo_response
+from app.web.bodies import takes_files
 from app.web.clock import now
 from app.web.organiser import bp
 from app.web.organiser.activity_calls import new_token
@@ -66,6 +67,7 @@ def remove_activity_unit(unit_id: int) -> Response:
 
 
 @bp.route("/activities/units/<int:unit_id>/reports/new", methods=["GET", "POST"])
+@takes_files
 @requires("organise")
 def enter_activity(unit_id: int) -> Page:
     """A report that the organiser enters for a unit."""
@@ -99,6 +101,7 @@ def show_activity_report(report_id: int) -> Page:
 
 
 @bp.route("/activities/reports/<int:report_id>/edit", methods=["GET", "POST"])
+@takes_files
 @requires("organise")
 def edit_activity_report(report_id: int) -> Page:
     """A report that the organiser mends for its unit."""

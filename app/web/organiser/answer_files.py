@@ -13,6 +13,7 @@ from app.domain.permissions import allows
 from app.services import adjustments, answer_files, arbitration, banks, contests
 from app.services.answer_files import FileView
 from app.web.access import person, reach, requires
+from app.web.bodies import takes_files
 from app.web.clock import now
 from app.web.organiser import bp, field_errors
 from app.web.organiser.answer_file_forms import DecisionForm
@@ -39,6 +40,7 @@ def list_answer_files() -> str:
 
 
 @bp.post("/answer-files")
+@takes_files
 @requires("watch_answer_files")
 def load_answer_file() -> Answer:
     """Hand in a participant's file."""

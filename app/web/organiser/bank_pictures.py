@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from app.domain.errors import ImageRefused
 from app.services import bank_images
 from app.web.access import person, requires
+from app.web.bodies import takes_files
 from app.web.clock import now
 from app.web.organiser import bp
 
@@ -27,6 +28,7 @@ _REASONS: Final[dict[str, LazyString]] = {
 
 
 @bp.route("/banks/-/images", methods=["GET", "POST"])
+@takes_files
 @requires("organise")
 def list_bank_images() -> Response | str | tuple[str, int]:
     """The images there are, and a form that takes more."""

@@ -13,6 +13,7 @@ from app.services import bank_uploads, banks
 from app.services.bank_imports import Imported
 from app.services.bank_uploads import Begun, ReadFile
 from app.web.access import person, requires
+from app.web.bodies import takes_files
 from app.web.clock import now
 from app.web.i18n import language
 from app.web.organiser import bp
@@ -27,6 +28,7 @@ PAGE = 25
 
 
 @bp.route("/banks/upload", methods=["GET", "POST"])
+@takes_files
 @requires("organise")
 def upload_bank() -> Answer:
     """Read a file, or have it read when it is large; nothing is a bank before it is confirmed."""

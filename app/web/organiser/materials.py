@@ -14,6 +14,7 @@ from app.services import lists, materials
 from app.services.materials import MaterialFacts
 from app.web import downloads, faults
 from app.web.access import person, requires
+from app.web.bodies import takes_files
 from app.web.clock import now
 from app.web.organiser import bp
 from app.web.organiser.material_forms import MaterialForm
@@ -29,6 +30,7 @@ def list_materials() -> str:
 
 
 @bp.post("/materials")
+@takes_files
 @requires("organise")
 def add_material() -> Page:
     """Add a material."""
@@ -47,6 +49,7 @@ def add_material() -> Page:
 
 
 @bp.route("/materials/<int:material_id>", methods=["GET", "POST"])
+@takes_files
 @requires("organise")
 def edit_material(material_id: int) -> Page:
     """The form of one material, and what was changed in it."""

@@ -10,6 +10,7 @@ from app.domain.errors import InvalidRequest
 from app.services import roster_codes, roster_drafts, rosters, units
 from app.services.rosters import About
 from app.web.access import person, requires
+from app.web.bodies import takes_files
 from app.web.clock import now
 from app.web.organiser import bp
 from app.web.organiser.people import phone_text
@@ -30,6 +31,7 @@ def list_rosters() -> str:
 
 
 @bp.route("/people/import", methods=["GET", "POST"])
+@takes_files
 @requires("organise")
 def import_people() -> Page:
     """Choose a file; nobody is added by it yet."""

@@ -13,6 +13,7 @@ from app.domain.organisation_plans import Plan as OrganisationPlan
 from app.services import roster_drafts, unit_imports
 from app.services.roster_drafts import COMMUNES, ORGANISATIONS
 from app.web.access import person, requires
+from app.web.bodies import takes_files
 from app.web.clock import now
 from app.web.organiser import bp
 from app.web.organiser.roster_uploads import read_list
@@ -27,6 +28,7 @@ SHOWN = 200
 
 
 @bp.route("/units/import", methods=["GET", "POST"])
+@takes_files
 @requires("organise")
 def import_units() -> Page:
     """Choose a file; nothing is changed by it yet."""

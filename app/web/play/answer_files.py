@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from app.domain.errors import InvalidRequest
 from app.services import answer_files
 from app.web.access import person, requires
+from app.web.bodies import takes_files
 from app.web.clock import now
 from app.web.errors import speaks_json
 from app.web.play import bp
@@ -17,6 +18,7 @@ from app.wording.answer_files import refusal_text
 
 
 @bp.route("/answer-files", methods=["GET", "POST"])
+@takes_files
 @requires("take_contest")
 def send_answer_file() -> Response | str | tuple[str, int]:
     """One's own file; an arbiter decides on it, nothing counts by itself."""

@@ -12,6 +12,7 @@ from app.services.activity_reports import ReportView
 from app.web.access import requires
 from app.web.activity_forms import ReportForm, filled_in
 from app.web.activity_pages import photo_response, place_faults, private
+from app.web.bodies import takes_files
 from app.web.clock import now
 from app.web.public import bp
 from app.wording import refusals
@@ -19,6 +20,7 @@ from app.wording.campaign import report_state_text
 
 
 @bp.route("/activities/<token>", methods=["GET", "POST"])
+@takes_files
 @requires("report_activity")
 def report_activity(token: str) -> Response:
     """What is asked, what the unit has reported already, and the form for one more."""
@@ -29,6 +31,7 @@ def report_activity(token: str) -> Response:
 
 
 @bp.route("/activities/<token>/reports/<int:report_id>", methods=["GET", "POST"])
+@takes_files
 @requires("report_activity")
 def edit_activity(token: str, report_id: int) -> Response:
     """One report: its form while it may change, else as it stands."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, jsonify, redirect, render_template, request, url_for
+from flask import Response, jsonify, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.domain.errors import NotFound
@@ -10,6 +10,7 @@ from app.services import halls
 from app.services.halls import COUNTED_EVERY, HallFacts, UnitCount
 from app.web.access import requires, visitor
 from app.web.clock import now
+from app.web.known_browsers import HALL
 from app.web.public import bp
 from app.web.qr import qr_svg
 
@@ -30,6 +31,8 @@ def join_hall(code: str) -> BaseResponse | tuple[str, int]:
     contest = url_for("public.show_contest", slug=hall.contest_slug)
     if visitor():
         return redirect(contest, 303)
+    # Whoever came by a hall's code has a part of what may register and sign in at once.
+    session[HALL] = hall.code
     # url_for leaves out what is None.
     register = url_for(
         "accounts.register", next=contest, commune=hall.commune, organisation=hall.organisation
