@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from app.domain.errors import PhoneInvalid, SignInFailed, SignInRequired, TooManyRequests
+from app.domain.errors import PhoneInvalid, SignInFailed, SignInRequired
 from app.domain.phones import normalise
 from app.services import limits, passwords
 from app.services.identities import Identity, SignedIn, signed_in
-from app.services.limits import STRANGER, Asker, Try
+from app.services.limits import STRANGER, Asker
 from app.services.registering import (
     CONSENT_PURPOSE,
     CONSENT_VERSION,
@@ -64,24 +64,16 @@ def sign_in(*, phone: str, password: str, now: datetime, asker: Asker = STRANGER
     Raises `SignInFailed`, after the same time, whichever of the two is wrong, and
     `TooManyRequests`, alike for known and unknown phones, before anything is looked at.
     """
-    counted = limits.begin_sign_in(phone, asker, now)
-    facts = _find_by_phone(phone)
-    right = _verify(counted, facts, password, now)
+    with limits.sign_in(phone, asker, now) as counted:
+        facts = _find_by_phone(phone)
+        end_reading()
+        right = passwords.verify(facts.password_hash if facts else None, password)
     if facts is None or not right or facts.disabled_at is not None:
         raise SignInFailed()
     counted.succeed(now)
     if passwords.needs_rehash(facts.password_hash):
         _rehash(facts, password)
     return signed_in(facts)
-
-
-def _verify(counted: Try, facts: AccountFacts | None, password: str, now: datetime) -> bool:
-    end_reading()
-    try:
-        return passwords.verify(facts.password_hash if facts else None, password)
-    except TooManyRequests:
-        counted.undo(now)  # Nobody has looked at the password.
-        raise
 
 
 def _find_by_phone(phone: str) -> AccountFacts | None:
@@ -99,8 +91,10 @@ def _rehash(facts: AccountFacts, password: str) -> None:
 
 def confirm_password(facts: AccountFacts, password: str, now: datetime) -> None:
     """Pass the account's own password; raises `SignInFailed`, `TooManyRequests`."""
-    counted = limits.begin_proof(facts.account_id, now)
-    if not _verify(counted, facts, password, now):
+    with limits.proof(facts.account_id, now) as counted:
+        end_reading()
+        right = passwords.verify(facts.password_hash, password)
+    if not right:
         raise SignInFailed()
     counted.succeed(now)
 

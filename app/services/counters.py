@@ -16,7 +16,7 @@ from typing import TypeVar
 from flask import current_app
 from sqlalchemy.orm import Session
 
-from app.domain.limits import Limit, refused_until, whole_seconds
+from app.domain.limits import Counter, Limit, refused_until, whole_seconds
 from app.services import monitoring
 from app.services.transactions import write_together, writing
 from app.storage import limits as storage
@@ -77,9 +77,13 @@ def take(counted: Sequence[Counted], now: datetime) -> int:
     answered, wait = _redis(lambda redis: _take_in_redis(redis, counted, now))
     if answered and wait is not None:
         return wait
-    # Most of a flood is refused here, by reading alone; only the write below decides.
-    wait = _refused(counted, now)
-    return wait or write_together(lambda session: _take_in_database(session, counted, now))
+    return write_together(lambda session: _take_in_database(session, counted, now))
+
+
+def look(counted: Sequence[Counted], now: datetime) -> int:
+    """What `take` would most probably say, by reading alone; most of a flood ends here."""
+    answered, wait = _redis(lambda redis: _look_in_redis(redis, counted, now))
+    return wait if answered and wait is not None else _longest(storage.find_counters, counted, now)
 
 
 def settle(*, given_back: Sequence[str], cleared: Sequence[str], now: datetime) -> None:
@@ -148,8 +152,14 @@ def _settle_in_redis(
         redis.clear(key)
 
 
-def _refused(counted: Sequence[Counted], now: datetime) -> int:
-    kept = storage.find_counters([key for _, key in counted])
+def _look_in_redis(redis: RedisCounters, counted: Sequence[Counted], now: datetime) -> int:
+    return _longest(redis.find_counters, counted, now)
+
+
+def _longest(
+    find: Callable[[Sequence[str]], dict[str, Counter]], counted: Sequence[Counted], now: datetime
+) -> int:
+    kept = find([key for _, key in counted])
     waits = [
         until - now
         for limit, key in counted

@@ -34,18 +34,31 @@ class Turns:
     def __init__(self, folder: Path, *, places: int = PLACES, at_once: int = AT_ONCE) -> None:
         self._folder = folder
         self._at_once = at_once
+        self._own = threading.local()
         self._places = threading.BoundedSemaphore(places)
         self._worker = ThreadPoolExecutor(1, "hashing", initializer=_step_back)
 
-    def run(self, work: Callable[[], T]) -> T:
-        """What the work gives, after a short wait; raises `TooManyRequests` when many wait."""
+    @contextmanager
+    def place(self) -> Iterator[None]:
+        """A place in the block; raises `TooManyRequests` when there is none. Within a place
+        that its thread has already it is the same one."""
+        if getattr(self._own, "placed", False):
+            yield
+            return
         if not self._places.acquire(blocking=False):
             monitoring.count_limited("busy")
             raise TooManyRequests(BUSY_SECONDS, "busy")
+        self._own.placed = True
         try:
-            return self._worker.submit(self._work, work).result()
+            yield
         finally:
+            self._own.placed = False
             self._places.release()
+
+    def run(self, work: Callable[[], T]) -> T:
+        """What the work gives, after a short wait in a place."""
+        with self.place():
+            return self._worker.submit(self._work, work).result()
 
     def _work(self, work: Callable[[], T]) -> T:
         with self._machine():

@@ -6,14 +6,15 @@ its owner has used, and all failures together; a success gives back what it took
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
 from app.domain import limits as rules
 from app.domain.errors import NotFound, TooManyRequests
 from app.domain.limits import Limit
-from app.services import counters, halls, known_browsers, monitoring
+from app.services import counters, halls, known_browsers, monitoring, passwords
 from app.services.counters import Counted
 from app.services.known_browsers import KnownBrowser
 
@@ -45,19 +46,19 @@ class Try:
             now=now,
         )
 
-    def undo(self, now: datetime) -> None:
-        """It was not made after all."""
-        counters.settle(given_back=[key for _, key in self.counted], cleared=[], now=now)
 
-
-def begin_sign_in(phone: str, asker: Asker, now: datetime) -> Try:
-    """Count a sign-in before its password is looked at; raises `TooManyRequests`."""
+@contextmanager
+def sign_in(phone: str, asker: Asker, now: datetime) -> Iterator[Try]:
+    """A sign-in, counted before its password is looked at; raises `TooManyRequests`."""
     who = known_browsers.subject(phone)
     known = KnownBrowser.read(asker.known)
     if known is not None and known.knows(phone):
-        return _take([_of(rules.KNOWN_BROWSER, f"{known.number}:{who}")], "sign_in", now)
-    total = _total(rules.FAILURES, rules.HALL_FAILURES, asker, now)
-    return _take([total, _of(rules.STRANGER, who)], "sign_in", now)
+        counted = [_of(rules.KNOWN_BROWSER, f"{known.number}:{who}")]
+    else:
+        total = _total(rules.FAILURES, rules.HALL_FAILURES, asker, now)
+        counted = [total, _of(rules.STRANGER, who)]
+    with _tried(counted, now) as begun:
+        yield begun
 
 
 def begin_registration(asker: Asker, now: datetime) -> None:
@@ -66,9 +67,20 @@ def begin_registration(asker: Asker, now: datetime) -> None:
     _take([total], "registrations", now)
 
 
-def begin_proof(account_id: int, now: datetime) -> Try:
-    """Count a proof by password of who is signed in; raises `TooManyRequests`."""
-    return _take([_of(rules.PROOFS, str(account_id))], "sign_in", now)
+@contextmanager
+def proof(account_id: int, now: datetime) -> Iterator[Try]:
+    """A proof by password of who is signed in, counted before; raises `TooManyRequests`."""
+    with _tried([_of(rules.PROOFS, str(account_id))], now) as begun:
+        yield begun
+
+
+@contextmanager
+def _tried(counted: Sequence[Counted], now: datetime) -> Iterator[Try]:
+    # What is refused anyway must not take a place from those who may try, and what finds no
+    # place must not count: the first look reads, and only the second decides.
+    _refuse(counters.look(counted, now), "sign_in")
+    with passwords.place():
+        yield _take(counted, "sign_in", now)
 
 
 def count_upload(account_id: int, now: datetime) -> None:
@@ -95,8 +107,11 @@ def _of(limit: Limit, subject: str) -> Counted:
 
 
 def _take(counted: Sequence[Counted], why: str, now: datetime) -> Try:
-    wait = counters.take(counted, now)
+    _refuse(counters.take(counted, now), why)
+    return Try(tuple(counted))
+
+
+def _refuse(wait: int, why: str) -> None:
     if wait:
         monitoring.count_limited(why)
         raise TooManyRequests(wait, why)
-    return Try(tuple(counted))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import AbstractContextManager
 from functools import cache
 from pathlib import Path
 
@@ -74,6 +75,14 @@ def _fits(hasher: PasswordHasher, kept: str, password: str) -> bool:
         return hasher.verify(kept, _bytes(password))
     except (VerificationError, InvalidHashError):
         return False
+
+
+def place() -> AbstractContextManager[None]:
+    """A place among the few that may hash, taken before anything else is done for a sign-in.
+
+    Raises `TooManyRequests` when there is none.
+    """
+    return _turns().place()
 
 
 def needs_rehash(kept: str) -> bool:

@@ -5,6 +5,7 @@ Moments are milliseconds of the caller's clock. Redis forgets a counter by itsel
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from redis import Redis
@@ -12,8 +13,8 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
-from app.domain.limits import Limit, whole_seconds
-from app.storage.types import to_microseconds
+from app.domain.limits import Counter, Limit, whole_seconds
+from app.storage.types import from_microseconds, to_microseconds
 
 CONNECT_SECONDS = 0.2
 ANSWER_SECONDS = 0.3
@@ -70,6 +71,17 @@ class RedisCounters:
         allowed, rest = self._take(keys=[PREFIX + key], args=arguments)
         return 0 if allowed else whole_seconds(timedelta(milliseconds=int(rest)))
 
+    def find_counters(self, keys: Sequence[str]) -> dict[str, Counter]:
+        """Counters as they stand, in one round trip."""
+        pipeline = self._link.pipeline(transaction=False)
+        for key in keys:
+            pipeline.hmget(PREFIX + key, ["count", "free_at", "ends_at"])
+        found = {}
+        for key, (count, free_at, ends_at) in zip(keys, pipeline.execute(), strict=True):
+            if count is not None:
+                found[key] = Counter(int(count), _moment(free_at), _moment(ends_at))
+        return found
+
     def give_back(self, key: str, now: datetime) -> None:
         """Take a try that was not made off a counter: no wait is due for it."""
         self._give_back(keys=[PREFIX + key], args=[_milliseconds(now)])
@@ -85,3 +97,7 @@ class RedisCounters:
 
 def _milliseconds(moment: datetime) -> int:
     return to_microseconds(moment) // 1000
+
+
+def _moment(milliseconds: bytes) -> datetime:
+    return from_microseconds(int(milliseconds) * 1000)
