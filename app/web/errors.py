@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from flask import Flask, Response, current_app, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from app.domain.errors import Busy, InvalidRequest, Refusal, SignInRequired, TooManyRequests
 from app.services import availability
@@ -73,10 +73,18 @@ def _answer_http(error: HTTPException) -> Response:
         return error.get_response()  # type: ignore[return-value]
     status = error.code or 500
     code = _HTTP_CODES.get(status, "failed")
+    if isinstance(error, SecurityError):
+        return _answer_foreign(refusals.words(code))
     response = _answer(status, code, refusals.words(code))
     if error.get_response().headers.get("Allow"):
         response.headers["Allow"] = error.get_response().headers["Allow"]
     return response
+
+
+def _answer_foreign(words: refusals.Words) -> Response:
+    # Asked for under a name that is not this site's: no page of ours has an address there.
+    note_refusal("invalid_request")
+    return Response(f"{words.title}. {words.message}\n", 400, mimetype="text/plain")
 
 
 def _answer_crash(error: Exception) -> Response:

@@ -84,7 +84,7 @@ def gunicorn(
 
 
 def _wait(port: int) -> None:
-    end = time.monotonic() + 60
+    end = time.monotonic() + 180
     while time.monotonic() < end:
         if Connection(port).ask(request("GET", "/healthz"))[0] == 200:
             return
