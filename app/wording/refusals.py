@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from flask_babel import LazyString, ngettext
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.domain.errors import Refusal, TooManyRequests
@@ -253,10 +252,9 @@ def message(refusal: Refusal) -> Words:
 def wait_text(seconds: int) -> str:
     """How long to wait, as a sentence; minutes where seconds would pretend to be exact."""
     if seconds <= 90:
-        told = ngettext("%(num)s giây", "%(num)s giây", seconds)
-    else:
-        told = ngettext("%(num)s phút", "%(num)s phút", -(-seconds // 60))
-    return _("Hãy thử lại sau %(wait)s.", wait=told)
+        return ngettext("Hãy thử lại sau %(num)s giây.", "Hãy thử lại sau %(num)s giây.", seconds)
+    minutes = -(-seconds // 60)
+    return ngettext("Hãy thử lại sau %(num)s phút.", "Hãy thử lại sau %(num)s phút.", minutes)
 
 
 def known_codes() -> frozenset[str]:
