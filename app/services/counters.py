@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.limits import Counter, Limit, refused_until, whole_seconds
 from app.services import monitoring
-from app.services.transactions import write_together, writing
+from app.services.transactions import writing
 from app.storage import limits as storage
 from app.storage.limits_redis import FAILURES, RedisCounters
 
@@ -77,7 +77,8 @@ def take(counted: Sequence[Counted], now: datetime) -> int:
     answered, wait = _redis(lambda redis: _take_in_redis(redis, counted, now))
     if answered and wait is not None:
         return wait
-    return write_together(lambda session: _take_in_database(session, counted, now))
+    with writing() as session:
+        return _take_in_database(session, counted, now)
 
 
 def look(counted: Sequence[Counted], now: datetime) -> int:
@@ -91,14 +92,11 @@ def settle(*, given_back: Sequence[str], cleared: Sequence[str], now: datetime) 
     answered, _ = _redis(lambda redis: _settle_in_redis(redis, given_back, cleared, now))
     if answered:
         return
-
-    def act(session: Session) -> None:
+    with writing() as session:
         for key in given_back:
             storage.give_back(session, key, now)
         for key in cleared:
             storage.clear(session, key)
-
-    write_together(act)
 
 
 def sweep(now: datetime) -> None:

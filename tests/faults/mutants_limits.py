@@ -16,15 +16,14 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant(
         "limiter-reads-then-writes",
         "app/services/counters.py",
-        "    return write_together(lambda session: _take_in_database(session, counted, now))\n",
+        "    with writing() as session:\n        return _take_in_database(session, counted, now)\n",
         "    refused = _longest(storage.find_counters, counted, now)\n"
         "    import time\n"
         "    time.sleep(0.05)\n"
         "    if not refused:\n"
-        "        def put(session: Session) -> None:\n"
+        "        with writing() as session:\n"
         "            for limit, key in counted:\n"
         "                storage.take(session, limit, key, now)\n"
-        "        write_together(put)\n"
         "    return refused\n",
         "limits",
     ),
