@@ -6,9 +6,10 @@ have a time of their own, and a new password or "sign out everywhere" ends them 
 
 from __future__ import annotations
 
-import time
 from collections.abc import MutableMapping
 from typing import Any, Final
+
+from app.services.clock import moment
 
 BEGAN, SEEN = "began", "seen"
 LONGEST: Final = 30 * 24 * 3600
@@ -39,4 +40,4 @@ def note_use(session: MutableMapping[str, Any]) -> None:
 
 
 def _seconds() -> int:
-    return int(time.time())
+    return int(moment().timestamp())
