@@ -30,6 +30,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         SETTINGS=settings,
         QUESTIONS_FOLDER=ROOT / "questions",
     )
+    app.extensions["thiso_create_app"] = create_app  # For instances that live a few minutes.
     storage_db.db.init_app(app)
     with app.app_context():
         storage_db.prepare_engine(storage_db.db.engine)

@@ -20,7 +20,10 @@ class BadSettings(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All that the environment decides. `database_url` is in SQLAlchemy's form."""
+    """All that the environment decides. `database_url` is in SQLAlchemy's form.
+
+    `backup_keep` is how many days, weeks and months are kept; `backup_hour` is Vietnamese time.
+    """
 
     database_url: str
     secret_key: str
@@ -34,6 +37,9 @@ class Settings:
     province_code: int = DEFAULT_PROVINCE
     demo: bool = True
     secure_cookies: bool = False
+    backup_dir: Path | None = None
+    backup_hour: int = 2
+    backup_keep: tuple[int, int, int] = (7, 5, 12)
 
 
 def read_settings(environ: Mapping[str, str] = os.environ, root: Path = ROOT) -> Settings:
@@ -64,6 +70,9 @@ def read_settings(environ: Mapping[str, str] = os.environ, root: Path = ROOT) ->
         province_code=read("PROVINCE_CODE", DEFAULT_PROVINCE, _province),
         demo=read("DEMO", True, _yes_no),
         secure_cookies=read("SECURE_COOKIES", False, _yes_no),
+        backup_dir=read("BACKUP_DIR", None, _folder),
+        backup_hour=read("BACKUP_HOUR", 2, _whole(0, 23)),
+        backup_keep=read("BACKUP_KEEP", (7, 5, 12), _keep),
     )
     if problems:
         raise BadSettings("Bad settings:\n  " + "\n  ".join(problems))
@@ -124,6 +133,22 @@ def _hosts(raw: str) -> tuple[str, ...]:
     if any("/" in host or " " in host for host in hosts):
         raise ValueError("use host names parted by commas, without http:// or paths")
     return hosts
+
+
+def _folder(raw: str) -> Path:
+    # Not whether it is there: a disk for backups that is gone must not keep a contest from running.
+    path = Path(raw)
+    if not path.is_absolute():
+        raise ValueError("use a whole path, as /var/backups/thiso")
+    return path
+
+
+def _keep(raw: str) -> tuple[int, int, int]:
+    parts = raw.split(",")
+    if len(parts) != 3:
+        raise ValueError("use three numbers parted by commas: days, weeks, months, as 7,5,12")
+    days, weeks, months = (_whole(0, 1000)(part.strip()) for part in parts)
+    return days, weeks, months
 
 
 def _province(raw: str) -> int:

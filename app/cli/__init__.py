@@ -1,4 +1,4 @@
-"""The command line: `flask audit|bank|contest|unit|user|demo|tasks …`."""
+"""The command line: `flask audit|backup|bank|contest|unit|user|demo|tasks …`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from flask import Flask
 def init_app(app: Flask) -> None:
     """Register every group of commands."""
     from app.cli.audit import audit
+    from app.cli.backup import backup
     from app.cli.bank import bank
     from app.cli.contest_report import contest
     from app.cli.demo import demo_group, setup
@@ -15,5 +16,5 @@ def init_app(app: Flask) -> None:
     from app.cli.unit import unit
     from app.cli.user import user
 
-    for group in (audit, bank, contest, demo_group, setup, tasks, unit, user):
+    for group in (audit, backup, bank, contest, demo_group, setup, tasks, unit, user):
         app.cli.add_command(group)

@@ -229,3 +229,9 @@ class ImageRefused(Refusal):
         super().__init__(f"{reason} {detail}".strip())
         self.reason = reason
         self.detail = detail
+
+
+class BackupFailed(Refusal):
+    """A backup could not be made or tried; the reason stands on the page of backups."""
+
+    code = "backup_failed"

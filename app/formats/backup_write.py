@@ -12,7 +12,9 @@ import hashlib
 import json
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
+from types import TracebackType
 from typing import IO, Any
 
 from app.domain.backups import FileFacts, Manifest, TableFacts, to_plain
@@ -33,6 +35,19 @@ class Writer:
         self._archive = zipfile.ZipFile(
             file, "w", zipfile.ZIP_DEFLATED, allowZip64=True, compresslevel=_LEVEL
         )
+
+    def __enter__(self) -> Writer:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        # What was not finished is closed all the same, for nothing must be written to it later.
+        with suppress(OSError, ValueError):
+            self._archive.close()
 
     def put_table(
         self,

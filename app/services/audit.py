@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
@@ -56,6 +57,14 @@ def find_broken_in(entries: Iterable[Mapping[str, Any]]) -> int | None:
 def find_broken_link() -> int | None:
     """The number of the first entry that does not follow from those before; None when all do."""
     return find_broken(storage.list_entries())
+
+
+def list_acts(acts: Sequence[str], limit: int = 100) -> list[dict[str, Any]]:
+    """What was noted of certain acts last, newest first, each with its "at" and "act"."""
+    return [
+        {**json.loads(one.detail), "at": one.at, "act": one.act}
+        for one in storage.list_of_acts(acts, limit)
+    ]
 
 
 def list_newest(limit: int) -> list[Entry]:

@@ -25,6 +25,8 @@ from app.storage.backups import Snapshot
 
 __all__ = ["BackupRefused", "Made", "create", "record", "verify"]
 SUBJECT = "backup"
+BY_HAND, NIGHTLY = "backup.create", "backup.nightly"
+MADE = (BY_HAND, NIGHTLY)
 ROOM_LEFT = 200 * 1024 * 1024
 """Bytes that stay free on the disk: answers may be written to the same one."""
 PARTIAL = ".thiso-backup-"
@@ -45,7 +47,7 @@ def create(
     out: Path,
     *,
     now: datetime,
-    act: str = "backup.create",
+    act: str = BY_HAND,
     account_id: int | None = None,
     progress: Progress = lambda _: None,
 ) -> Made:
@@ -102,8 +104,8 @@ def _refuse_without_room(folder: Path) -> None:
 def _make(out: Path, folder: Path, now: datetime, progress: Progress) -> Made:
     part = folder / "part"
     with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        writer = Writer(file)
-        manifest = _write(writer, folder, now, progress)
+        with Writer(file) as writer:
+            manifest = _write(writer, folder, now, progress)
         file.flush()
         os.fsync(file.fileno())
     # Read back before it is called a backup.

@@ -133,6 +133,11 @@ def add(
         return job.token
 
 
+def is_unfinished(kind: str) -> bool:
+    """Whether a job of this kind waits or runs, whoever asked for it."""
+    return storage.has_unfinished(kind)
+
+
 def add_ended(
     *,
     kind: str,

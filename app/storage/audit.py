@@ -92,6 +92,12 @@ def has_act_after(act: str, number: int) -> bool:
     return db.session.scalar(query.limit(1)) is not None
 
 
+def list_of_acts(acts: Collection[str], limit: int) -> list[Entry]:
+    """The last entries about certain acts, the newest first."""
+    query = select(*_COLUMNS).where(AuditEntry.act.in_(acts)).order_by(AuditEntry.number.desc())
+    return [Entry(*row) for row in db.session.execute(query.limit(limit))]
+
+
 def list_page(
     slug: str | None, offset: int, limit: int, *, own: Collection[str] | None = None
 ) -> list[Entry]:

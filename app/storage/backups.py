@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Column, Table, text
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.types import (
     Boolean,
     Date,
@@ -154,10 +155,10 @@ def _sqlite_copy(path: Path) -> Iterator[sqlite3.Connection]:
                 source.backup(copy, pages=-1)
             copy.execute("PRAGMA journal_mode=DELETE")
             said = [row[0] for row in copy.execute("PRAGMA quick_check(3)")]
-        except sqlite3.OperationalError as error:
+        except (sqlite3.OperationalError, OperationalError) as error:
             raise OSError(f"the copy cannot be made: {error}") from None
-        except sqlite3.DatabaseError as error:
-            raise DatabaseDamaged(str(error)) from None
+        except (sqlite3.DatabaseError, DatabaseError) as error:
+            raise DatabaseDamaged(str(error).splitlines()[0]) from None
         if said != ["ok"]:
             raise DatabaseDamaged("; ".join(said))
         yield copy

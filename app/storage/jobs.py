@@ -72,6 +72,12 @@ def count_unfinished(account_id: int | None) -> int:
     return db.session.scalar(query.where(Job.state.in_((WAITING, RUNNING)))) or 0
 
 
+def has_unfinished(kind: str) -> bool:
+    """Whether a job of a kind waits or runs, whoever asked for it."""
+    query = select(Job.id).where(Job.kind == kind, Job.state.in_((WAITING, RUNNING)))
+    return db.session.scalar(query.limit(1)) is not None
+
+
 def get_input(job_id: int) -> bytes | None:
     """What a job reads."""
     return db.session.scalar(select(Job.input).where(Job.id == job_id))

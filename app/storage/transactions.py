@@ -15,13 +15,14 @@ from sqlalchemy import Engine, event, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from app.storage.db import WRITING, db
+from app.storage.db import BUSY_TIMEOUT_MS, WRITING, db
 from app.storage.links import Link, borrowed
 from app.storage.writer_lock import WriterLock
 
 CHECKPOINT_BYTES = 4 * 1024 * 1024
 CHECKPOINT_SECONDS = 0.5
 TRUNCATE_BYTES = 64 * 1024 * 1024
+CHECKPOINT_PATIENCE_MS = 20
 
 
 class WriteOutsideWriting(RuntimeError):
@@ -113,7 +114,13 @@ class _File:
         mode = "TRUNCATE" if size >= TRUNCATE_BYTES else "PASSIVE"
         try:
             with engine.connect() as connection:
-                connection.connection.cursor().execute(f"PRAGMA wal_checkpoint({mode})")
+                cursor = connection.connection.cursor()
+                # Emptying the log waits for readers, and all writers wait with it: not for long.
+                cursor.execute(f"PRAGMA busy_timeout={CHECKPOINT_PATIENCE_MS}")
+                try:
+                    cursor.execute(f"PRAGMA wal_checkpoint({mode})")
+                finally:
+                    cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
         except (sqlite3.Error, SQLAlchemyError):
             # What was committed is durable in the log, and stays there until a checkpoint works.
             current_app.logger.warning("the write-ahead log could not be taken into the database")

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from app.services.jobs import Outcome, Work
-from app.tasks import banks, certificates, reports, trust
+from app.tasks import backups, banks, certificates, reports, trust
 
 Handler = Callable[[Work], Outcome]
 
 HANDLERS: Mapping[str, Handler] = {
+    "backup.make": backups.make,
+    "backup.rehearse": backups.rehearse,
     "bank.read": banks.read,
     "bank.store": banks.store,
     "bank.export": banks.export,

@@ -21,6 +21,7 @@ from flask_babel import force_locale
 
 from app.domain.errors import Refusal
 from app.services import (
+    backup_shelf,
     clock,
     contest_jobs,
     evidence_refresh,
@@ -41,6 +42,7 @@ FORGET_EVERY = timedelta(hours=1)
 LOOK_EVERY = timedelta(seconds=15)
 STATISTICS = "statistics"
 SIGNS = "signs"
+BACKUPS = "backups"
 FAILED = "failed"
 NICENESS = 10
 """Whoever answers questions goes first."""
@@ -63,6 +65,7 @@ def run() -> None:
             if not worked and (looked_at is None or now - looked_at > LOOK_EVERY):
                 look_at_questions(holder, now)
                 look_for_signs(holder, now)
+                look_at_backups(holder, now)
                 looked_at = now
         except Exception:
             # One bad turn (a busy database, say) must not end the duty.
@@ -86,6 +89,14 @@ def look_for_signs(holder: str, now: datetime) -> bool:
     if not leases.take(duty=SIGNS, holder=holder, now=now):
         return False
     evidence_refresh.refresh(now)
+    return True
+
+
+def look_at_backups(holder: str, now: datetime) -> bool:
+    """Ask for the nightly backup when it is due; False when another worker looks after it."""
+    if not leases.take(duty=BACKUPS, holder=holder, now=now):
+        return False
+    backup_shelf.ask_if_due(now)
     return True
 
 

@@ -9,6 +9,8 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 _KINDS: Final[Mapping[str, LazyString]] = {
+    "backup.make": _l("Sao lưu"),
+    "backup.rehearse": _l("Thử khôi phục bản sao lưu"),
     "bank.read": _l("Đọc tệp câu hỏi"),
     "bank.store": _l("Nhập ngân hàng câu hỏi"),
     "bank.export": _l("Ghi tệp ngân hàng câu hỏi"),

@@ -28,6 +28,11 @@ _WORDS: dict[str, tuple[LazyString, LazyString, LazyString]] = {
         _l("Nhiều người đang làm bài nên trang này tạm nhường cho việc lưu câu trả lời."),
         _l("Chờ vài giây rồi tải lại trang."),
     ),
+    "backup_failed": (
+        _l("Không sao lưu được"),
+        _l("Bản sao lưu không tạo được hoặc không thử được."),
+        _l("Lý do ghi ở trang Sao lưu."),
+    ),
     "contest_not_open": (
         _l("Cuộc thi chưa mở hoặc đã đóng"),
         _l("Lúc này chưa thể vào thi."),

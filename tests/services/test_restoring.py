@@ -128,7 +128,7 @@ def test_an_instance_with_people_is_refused_and_not_touched(
         a_person()
         end_reading()
         before, files = everything(tmp_path), sorted(instance().iterdir())
-        with pytest.raises(BackupRefused, match="not empty .*accounts.*nothing was touched"):
+        with pytest.raises(BackupRefused, match=r"not empty .*accounts.*nothing was touched"):
             restoring.restore(backup, now=now + LATER)
         assert (everything(tmp_path), sorted(instance().iterdir())) == (before, files)
 
@@ -174,7 +174,7 @@ def test_a_backup_of_a_later_version_is_refused(
     monkeypatch.setattr(revisions, "is_known", lambda revision: False)
     with (
         elsewhere(databases, databases.fresh(database_kind), tmp_path),
-        pytest.raises(BackupRefused, match="newer version .*install that version"),
+        pytest.raises(BackupRefused, match=r"newer version .*install that version"),
     ):
         restoring.restore(backup, now=now + LATER)
 
