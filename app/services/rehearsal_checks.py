@@ -93,14 +93,14 @@ def _other_rows(manifest: Manifest, folder: Path) -> list[str]:
 
 def _files(manifest: Manifest) -> Check:
     folder = backup_files.instance()
-    wrong = [
-        one.path
-        for one in manifest.files
-        if backup_write.digest_of(folder / one.path) != one.sha256
-    ]
+    wrong = [one.path for one in manifest.files if not _is_there(folder / one.path, one.sha256)]
     missing = [*wrong, *manifest.lost]
     note = f"{len(manifest.files)}, each as it was"
     return Check("files", not missing, f"missing or other: {missing[0]} …" if missing else note)
+
+
+def _is_there(path: Path, sha256: str) -> bool:
+    return path.is_file() and backup_write.digest_of(path) == sha256
 
 
 def _audit(manifest: Manifest) -> Check:

@@ -80,6 +80,7 @@ def _in_an_instance_of_its_own(
     create_app = current_app.extensions["thiso_create_app"]
     secret = archive.content(backup_files.SECRET)
     with tempfile.TemporaryDirectory(prefix=".rehearsal-", dir=backup_files.instance()) as folder:
+        (Path(folder) / backup_files.SECRET).write_bytes(secret or b"")
         app = create_app(_settings(Path(folder), secret or b""))
         with app.app_context():
             try:

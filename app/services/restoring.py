@@ -49,8 +49,8 @@ def fill(archive: Archive, *, now: datetime, progress: Progress = lambda _: None
     if not revisions.is_known(manifest.revision):
         text = f"this backup was made by a newer version (migration {manifest.revision})"
         raise BackupRefused(f"{text}: install that version, or a later one, and restore there")
-    _refuse_other_secret(archive)
     _refuse_filled(now)
+    _refuse_other_secret(archive)
     archive.check(progress)
     try:
         revisions.move_to(manifest.revision)

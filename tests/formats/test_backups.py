@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import struct
 import zipfile
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -116,30 +115,19 @@ def test_a_file_that_was_cut_short_is_refused(path: Path, damage: Callable[[byte
         read(path)
 
 
-def test_any_single_byte_that_was_changed_is_noticed(path: Path) -> None:
+def test_whatever_byte_was_changed_nothing_wrong_is_ever_read(path: Path) -> None:
     manifest = written(path, ROWS[:40])
-    whole = path.read_bytes()
-    unharmed = []
+    whole, refused = path.read_bytes(), 0
     for place in range(len(whole)):
         path.write_bytes(whole[:place] + bytes([whole[place] ^ 0x55]) + whole[place + 1 :])
         try:
-            if read(path) == [list(row) for row in ROWS[:40]]:
-                unharmed.append(place)
+            with Archive(path) as archive:
+                assert archive.manifest == manifest
+            assert read(path) == [list(row) for row in ROWS[:40]]
         except BackupRefused:
-            continue
-    # What is left are bytes of the zip's own headers that say nothing of the content.
-    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
-        assert not any(_lies_in_content(whole, archive, place) for place in unharmed)
-    assert manifest.rows == 40
-
-
-def _lies_in_content(whole: bytes, archive: zipfile.ZipFile, place: int) -> bool:
-    for one in archive.infolist():
-        name, extra = struct.unpack_from("<HH", whole, one.header_offset + 26)
-        begin = one.header_offset + 30 + name + extra
-        if begin <= place < begin + one.compress_size:
-            return True
-    return False
+            refused += 1
+    # What is left are dates in the zip's own headers, and bits that pad a byte.
+    assert refused > len(whole) * 0.8
 
 
 def rewritten(path: Path, change: Callable[[Content], None]) -> None:
