@@ -35,6 +35,10 @@ def test_the_secret_is_made_once_and_kept(tmp_path: Path) -> None:
         ("PROXY_HOPS", "many"),
         ("PROVINCE_CODE", "3"),
         ("DEMO", "maybe"),
+        ("BACKUP_DIR", "backups"),
+        ("BACKUP_HOUR", "24"),
+        ("BACKUP_KEEP", "7,5"),
+        ("BACKUP_KEEP", "7,5,many"),
     ],
 )
 def test_a_bad_value_is_named(tmp_path: Path, name: str, value: str) -> None:
@@ -52,3 +56,12 @@ def test_all_bad_values_are_named_at_once(tmp_path: Path) -> None:
 def test_postgresql_addresses_lead_to_its_driver(tmp_path: Path, scheme: str) -> None:
     settings = read_settings({"DATABASE_URL": f"{scheme}://u:p@h/d"}, root=tmp_path)
     assert settings.database_url == "postgresql+psycopg://u:p@h/d"
+
+
+def test_a_folder_for_backups_that_is_gone_does_not_keep_the_site_from_starting(
+    tmp_path: Path,
+) -> None:
+    settings = read_settings(
+        {"BACKUP_DIR": str(tmp_path / "gone"), "BACKUP_KEEP": "3, 2,0"}, root=tmp_path
+    )
+    assert (settings.backup_dir, settings.backup_keep) == (tmp_path / "gone", (3, 2, 0))

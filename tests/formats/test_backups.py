@@ -127,7 +127,7 @@ def test_whatever_byte_was_changed_nothing_wrong_is_ever_read(path: Path) -> Non
         except BackupRefused:
             refused += 1
     # What is left are dates in the zip's own headers, and bits that pad a byte.
-    assert refused > len(whole) * 0.8
+    assert refused > len(whole) * 0.7
 
 
 def rewritten(path: Path, change: Callable[[Content], None]) -> None:

@@ -16,6 +16,7 @@ from app.web.organiser import (  # noqa: E402,F401
     answer_files,
     appeals,
     audit,
+    backups,
     bank_duplicates,
     bank_exports,
     bank_heads,

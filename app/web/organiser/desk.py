@@ -25,6 +25,7 @@ ROOMS: tuple[tuple[LazyString, str], ...] = (
     (_l("Xem xét đáp án"), "organiser.list_open_corrections"),
     (_l("Nhật ký"), "organiser.list_audit"),
     (_l("Việc đang chạy"), "organiser.list_jobs"),
+    (_l("Sao lưu"), "organiser.list_backups"),
     (_l("Cài đặt"), "organiser.edit_settings"),
 )
 CONTEST_PAGES: tuple[tuple[LazyString, str], ...] = (

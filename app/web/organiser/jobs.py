@@ -54,7 +54,13 @@ def _to_correction(job: JobView) -> str:
     )
 
 
+def _to_backups(_job: JobView) -> str:
+    return url_for("organiser.list_backups")
+
+
 AFTER: Mapping[str, Callable[[JobView], str]] = {
+    "backup.make": _to_backups,
+    "backup.rehearse": _to_backups,
     "bank.read": _to_preview,
     "bank.store": _to_bank,
     "certificates.issue": _to_certificates,
