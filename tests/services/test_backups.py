@@ -236,6 +236,27 @@ def test_a_damaged_database_is_not_called_a_backup(
     assert not (tmp_path / "a.zip").exists()
 
 
+def test_a_damaged_page_is_not_called_a_backup(app: Flask, now: datetime, tmp_path: Path) -> None:
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL looks after its pages itself")
+    for _ in range(20):
+        a_person()
+    end_reading()
+    with db.engine.connect() as connection:
+        connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        page = connection.exec_driver_sql(
+            "SELECT rootpage FROM sqlite_master WHERE name = 'uq_accounts_phone'"
+            " OR (type = 'index' AND tbl_name = 'accounts') LIMIT 1"
+        ).scalar()
+    path = Path(str(db.engine.url.database))
+    db.engine.dispose()
+    with path.open("r+b") as file:
+        file.seek((int(page or 0) - 1) * 4096 + 8)
+        file.write(b"\x55" * 64)  # Of an index, which no reading of the rows would meet.
+    with pytest.raises(BackupRefused, match="the database is damaged"):
+        backups.create(tmp_path / "a.zip", now=now)
+
+
 def test_a_reader_that_stays_does_not_make_writers_wait(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
