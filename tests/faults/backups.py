@@ -45,7 +45,7 @@ class Plan:
     seconds_before: float
 
 
-PLANS = {"small": Plan(6, 12, 1, 3.0), "full": Plan(16, 60, 8, 10.0)}
+PLANS = {"small": Plan(3, 6, 1, 2.0), "full": Plan(16, 60, 8, 10.0)}
 KINDS = ("sqlite", "postgresql")
 PDF = b"%PDF-1.7\nA handbook"
 PATIENCE = 600
