@@ -115,6 +115,11 @@ def _append(attempt_id: int, entries: Sequence[Entry], now: datetime) -> int:
     """How many of the entries are new."""
     if not entries:
         return 0
+    if saving.is_direct():
+        added = saving.append_directly(attempt_id, entries, now)
+        if added is None:
+            raise AttemptClosed()
+        return added
 
     def append(link: Link) -> int:
         # A submission may have come between our read and now: its receipt must stay the truth.

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from tests.bench.answering import burst, flood, participations, saves
 from tests.bench.bank import bank
 from tests.bench.boards import boards
+from tests.bench.groups import groups
 from tests.bench.lines import Line, Scale
 from tests.bench.load import Connection, request
 from tests.bench.servers import OURS, gunicorn
@@ -36,4 +37,5 @@ MEASURES: dict[str, Callable[[Stage, Scale], Iterator[Line]]] = {
     "wire": wire,
     "boards": boards,
     "soak": soak,
+    "groups": groups,
 }

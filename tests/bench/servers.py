@@ -36,7 +36,7 @@ class Server:
 
     def cpu_seconds(self) -> float:
         """CPU that the server and everything it started have used so far."""
-        return sum(_cpu_of(pid) for pid in _family(self.pid))
+        return cpu_of_family(self.pid)
 
 
 def copy_tree(tree: Path) -> Path:
@@ -90,6 +90,11 @@ def _wait(port: int) -> None:
             return
         time.sleep(0.05)
     raise RuntimeError("the server did not come up")
+
+
+def cpu_of_family(pid: int) -> float:
+    """CPU that a process and all below it have used so far."""
+    return sum(_cpu_of(one) for one in _family(pid))
 
 
 def _family(pid: int) -> list[int]:

@@ -1,0 +1,110 @@
+"""The same load on PostgreSQL with two groups of processes behind nginx, beside SQLite with one.
+
+What is compared is work per core: saves per second of CPU that the whole system used, the
+database and nginx included; and the CPU of a whole participation.
+"""
+
+from __future__ import annotations
+
+import statistics
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.bench import stage as stages
+from tests.bench.houses import house, missing
+from tests.bench.load import drive
+from tests.bench.postgres import postgres
+from tests.bench.servers import Server, gunicorn
+from tests.bench.stage import Sitting, Stage
+
+if TYPE_CHECKING:
+    from tests.bench.measures import Line, Scale
+
+OURS = ("--config", "deploy/gunicorn.py")
+CONNECTIONS = 16
+Cpu = Callable[[], dict[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Saves a second, and CPU milliseconds of a save by part of the system."""
+
+    rate: float
+    cpu: dict[str, float]
+
+    @property
+    def whole(self) -> float:
+        return sum(self.cpu.values())
+
+
+def groups(stage: Stage, scale: Scale) -> Iterator[Line]:
+    """The stage's database is SQLite; a PostgreSQL is made beside it."""
+    from tests.bench.measures import Line
+
+    if lacking := missing():
+        yield Line(f"groups: skipped, no {' and no '.join(lacking)}", 0, "", "", None)
+        return
+    with tempfile.TemporaryDirectory(prefix="thiso-groups-") as place, postgres() as server:
+        Path(place).chmod(0o755)
+        other = stages.stage(Path(place), server.fresh())
+        with (
+            gunicorn("wsgi:app", stage.environment, *OURS, tree=stage.tree) as one,
+            house(Path(place), other.environment) as two,
+        ):
+
+            def cpu_of_two() -> dict[str, float]:
+                return {
+                    "application": two.apps_cpu_seconds(),
+                    "PostgreSQL": server.cpu_seconds(),
+                    "nginx": two.nginx_cpu_seconds(),
+                }
+
+            yield from _saves(stage, one, other, two.port, cpu_of_two, scale)
+
+
+def _saves(
+    stage: Stage, one: Server, other: Stage, port: int, cpu: Cpu, scale: Scale
+) -> Iterator[Line]:
+    from tests.bench.measures import Line
+
+    papers, ours, theirs = 2 + int(scale.seconds), [], []
+    count = CONNECTIONS * papers * (scale.rounds + 1)
+    sittings = stage.sittings(count), other.sittings(count)
+    for number in range(scale.rounds + 1):  # The first round warms up.
+        parts = [_part(of, number, papers) for of in sittings]
+        plain = _cost(one.port, parts[0], lambda: {"application": one.cpu_seconds()}, scale)
+        grouped = _cost(port, parts[1], cpu, scale)
+        if number:
+            ours.append(plain)
+            theirs.append(grouped)
+    ratio = statistics.median(a.whole / b.whole for a, b in zip(ours, theirs, strict=True))
+    note = f"{_middle(theirs)} beside {_middle(ours)}"
+    yield Line("groups: saves a core ÷ SQLite's", ratio, "", "≥ 0.8", ratio >= 0.8, note)
+    rate = statistics.median(one.rate for one in theirs)
+    yield Line("groups: saves", rate, "/s", "", None)
+
+
+def _part(sittings: list[Sitting], number: int, papers: int) -> list[list[Sitting]]:
+    first = number * CONNECTIONS * papers
+    return [
+        sittings[first + place * papers : first + (place + 1) * papers]
+        for place in range(CONNECTIONS)
+    ]
+
+
+def _cost(port: int, parts: list[list[Sitting]], cpu: Cpu, scale: Scale) -> Cost:
+    before = cpu()
+    found = drive(port, [stages.saves(one) for one in parts], seconds=scale.seconds)
+    after = cpu()
+    assert not found.failures, found.failures
+    each = 1000 / max(1, len(found.latencies))
+    return Cost(found.rate, {name: (after[name] - before[name]) * each for name in before})
+
+
+def _middle(costs: list[Cost]) -> str:
+    parts = {name: statistics.median(one.cpu[name] for one in costs) for name in costs[0].cpu}
+    told = ", ".join(f"{name} {value:.2f}" for name, value in parts.items())
+    return f"{statistics.median(one.whole for one in costs):.2f} ms ({told})"
