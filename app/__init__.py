@@ -43,4 +43,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 def _engine_options(settings: Settings) -> dict[str, object]:
     if settings.database_url.startswith("sqlite"):
         return {"pool_size": 20, "max_overflow": 20, "connect_args": {"check_same_thread": False}}
-    return {"pool_size": 10, "max_overflow": 10, "pool_pre_ping": True}
+    # A machine that vanishes says nothing: without these its connections would hang for hours.
+    patience = {"connect_timeout": 5, "keepalives_idle": 30, "keepalives_interval": 10,
+                "keepalives_count": 3, "tcp_user_timeout": 30_000}  # fmt: skip
+    return {"pool_size": 10, "max_overflow": 10, "connect_args": patience}

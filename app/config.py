@@ -23,6 +23,8 @@ class Settings:
     """All that the environment decides. `database_url` is in SQLAlchemy's form.
 
     `backup_keep` is how many days, weeks and months are kept; `backup_hour` is Vietnamese time.
+    `instance` is the folder with the secret, keys, uploads, audit heads and boards as files:
+    on several machines it is one that all of them share.
     """
 
     database_url: str
@@ -44,8 +46,11 @@ class Settings:
 
 def read_settings(environ: Mapping[str, str] = os.environ, root: Path = ROOT) -> Settings:
     """The settings of this process; raises `BadSettings` naming all that is wrong at once."""
-    instance = root / "instance"
     problems: list[str] = []
+    named = environ.get("INSTANCE_FOLDER", "").strip()
+    instance = Path(named) if named else root / "instance"
+    if not instance.is_absolute() and named:
+        problems.append(f"INSTANCE_FOLDER={named!r}: use a whole path, as /srv/shared/thiso")
 
     def read(name: str, default: T, parse: Callable[[str], T]) -> T:
         raw = environ.get(name, "").strip()

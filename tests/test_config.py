@@ -22,6 +22,14 @@ def test_the_secret_is_made_once_and_kept(tmp_path: Path) -> None:
     assert (tmp_path / "instance" / "secret_key").stat().st_mode & 0o077 == 0
 
 
+def test_several_machines_are_given_one_folder_and_so_one_secret(tmp_path: Path) -> None:
+    shared = {"INSTANCE_FOLDER": str(tmp_path / "shared")}
+    one, two = (read_settings(shared, root=tmp_path / name) for name in ("one", "two"))
+    assert one == two
+    assert (one.instance, one.secret_key) == (tmp_path / "shared", two.secret_key)
+    assert not (tmp_path / "one").exists()
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -39,6 +47,7 @@ def test_the_secret_is_made_once_and_kept(tmp_path: Path) -> None:
         ("BACKUP_HOUR", "24"),
         ("BACKUP_KEEP", "7,5"),
         ("BACKUP_KEEP", "7,5,many"),
+        ("INSTANCE_FOLDER", "instance"),
     ],
 )
 def test_a_bad_value_is_named(tmp_path: Path, name: str, value: str) -> None:

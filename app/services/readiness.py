@@ -5,13 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from alembic.script import ScriptDirectory
 from flask import current_app
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.services import clock, counters
+from app.services import clock, counters, fellows
 from app.storage.db import db
 from app.storage.transactions import current_revision
 
@@ -31,13 +32,16 @@ class Check:
     note: str
 
 
-def checks() -> list[Check]:
+def checks(now: datetime) -> list[Check]:
     """Everything that must hold before requests are let in. Never raises."""
     try:
         db.session.execute(text("SELECT 1"))
     except SQLAlchemyError as error:
         return [Check("database", False, type(error).__name__)]
-    found = [Check("database", True, db.engine.dialect.name), _migrations(), _clock()]
+    migrations = _migrations()
+    found = [Check("database", True, db.engine.dialect.name), migrations, _clock()]
+    if migrations.ok:
+        found.append(_fellows(now))
     if db.engine.dialect.name == "sqlite":
         found.append(_sqlite(sqlite3.sqlite_version_info, _automatic_checkpoint()))
     else:
@@ -45,6 +49,13 @@ def checks() -> list[Check]:
     # Without Redis everything goes on, only slower: it is told, and serving does not end.
     found.append(Check("limits", True, counters.place()))
     return found
+
+
+def _fellows(now: datetime) -> Check:
+    if fellows.are_strangers(now):
+        note = "another server on this database has another SECRET_KEY or INSTANCE_FOLDER"
+        return Check("fellows", False, note)
+    return Check("fellows", True, "none with other secrets or another folder")
 
 
 def _migrations() -> Check:

@@ -8,11 +8,13 @@ writer.
 
 from __future__ import annotations
 
+import select
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Engine, MetaData, event
 from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase
 
 NAMING = {
@@ -43,6 +45,8 @@ def prepare_engine(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _open_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "checkout", _refuse_ended)
     event.listen(engine, "handle_error", _part_from_read_only)
 
 
@@ -55,6 +59,15 @@ def _part_from_read_only(context: ExceptionContext) -> None:
         if context.engine is not None:
             # SQLite's connections to a file share what they found: all must be closed.
             context.engine.dispose()
+
+
+def _refuse_ended(connection: Any, _record: Any, _proxy: Any) -> None:
+    # A server that has ended a waiting connection has said so on it: there is something to be
+    # read. Looking costs a microsecond; asking (pool_pre_ping) costs a round trip each time.
+    waiting = select.poll()
+    waiting.register(connection.fileno(), select.POLLIN)
+    if connection.closed or waiting.poll(0):
+        raise InvalidatePoolError()
 
 
 def _open_sqlite(connection: Any, _record: Any) -> None:

@@ -38,6 +38,8 @@ class Direct:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        options = current_app.config["SQLALCHEMY_ENGINE_OPTIONS"]
+        self._arguments: dict[str, Any] = options.get("connect_args", {})
         # Appending to and popping from a list is atomic; the last one in is the warmest.
         self._idle: list[_Link] = []
 
@@ -64,7 +66,8 @@ class Direct:
 
     def _connect(self) -> _Link:
         _, arguments = self._engine.dialect.create_connect_args(self._engine.url)
-        return _Link(psycopg.connect(**arguments, autocommit=True))
+        given = {**arguments, **self._arguments}
+        return _Link(psycopg.connect(**given, autocommit=True))
 
     @contextmanager
     def _translated(self, statement: Statement) -> Any:

@@ -72,7 +72,7 @@ def read_of(name: bytes, make: Callable[[], Select[Any]]) -> Read:
 def append(
     link: Direct, attempt_id: int, entries: Sequence[Entry], saved_at: datetime
 ) -> int | None:
-    """Add entries durably, as `journal.append` does: how many are new; None for a closed attempt."""
+    """Add entries durably, as `journal.append` does: how many are new; None when it is closed."""
     values = (
         b"%d" % attempt_id,
         b"%d" % to_microseconds(saved_at),

@@ -21,6 +21,7 @@ from app.services import (
     clock,
     closing,
     counters,
+    fellows,
     freezing,
     leases,
     participation_days,
@@ -39,6 +40,7 @@ def run() -> None:
     parent = os.environ.get("THISO_PARENT")
     while parent is None or os.getppid() == int(parent):
         try:
+            fellows.keep(clock.moment())
             tick(holder, clock.moment())
         except Exception:
             # One bad turn (a busy database, say) must not end the duty.

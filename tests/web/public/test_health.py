@@ -18,7 +18,8 @@ def test_a_process_that_answers_is_alive(client: FlaskClient) -> None:
 def test_a_migrated_database_is_ready(client: FlaskClient) -> None:
     answer = client.get("/readyz")
     assert answer.status_code == 200, answer.json
-    assert set(answer.json["checks"]) == {"clock", "database", "limits", "migrations", "sqlite"}
+    known = {"database", "limits", "migrations", "fellows", "sqlite", "clock"}
+    assert set(answer.json["checks"]) == known
 
 
 def test_missing_migrations_are_reported(app: Flask, client: FlaskClient) -> None:
