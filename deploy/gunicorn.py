@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -18,6 +19,9 @@ timeout = 30
 graceful_timeout = 20
 keepalive = 15
 max_requests = 0
+# The application is loaded before the port is opened: until then nginx asks another server,
+# and nobody waits in a queue that no one serves. A worker that dies is replaced at once.
+preload_app = True
 limit_request_line = 4094
 limit_request_fields = 60
 RESTART_PAUSE_SECONDS = 2.0
@@ -58,6 +62,9 @@ BACKGROUND = ("run", "work")
 def when_ready(server: Any) -> None:
     """Start the background work (overdue attempts, boards, jobs) and start it again if it ends."""
     _forget_earlier_counts()
+    # What is loaded stays: workers share its memory, and no collection walks through it again.
+    gc.collect()
+    gc.freeze()
     for command in BACKGROUND:
         threading.Thread(target=_keep_running, args=(server, command), daemon=True).start()
 

@@ -15,7 +15,7 @@ THISO_UPSTREAMS=""
 for app in $apps; do
     down=""
     [ "$app" = "${THISO_DOWN:-}" ] && down=" down"
-    THISO_UPSTREAMS="${THISO_UPSTREAMS}server $app max_fails=2 fail_timeout=2s$down; "
+    THISO_UPSTREAMS="${THISO_UPSTREAMS}server $app max_fails=5 fail_timeout=2s$down; "
 done
 awk -v upstreams="$THISO_UPSTREAMS" '{
     gsub(/\$\{THISO_HOME\}/, ENVIRON["THISO_HOME"])

@@ -14,7 +14,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from subprocess import DEVNULL
 
@@ -58,6 +58,11 @@ class Group:
                 start_new_session=True, stdout=DEVNULL, stderr=log,
             )  # fmt: skip
 
+    def replace(self) -> None:
+        """As `systemctl restart` does it: what has been begun is ended first."""
+        self.stop()
+        self.start()
+
     def wait(self, path: str = "/readyz") -> None:
         """Until it is ready."""
         wait_for(self.port, path)
@@ -92,34 +97,31 @@ class House:
     groups: list[Group]
     nginx: subprocess.Popen[bytes] | None = None
     redis: Redis | None = None
-    down: int | None = field(default=None)
 
-    def render(self, down: int | None = None) -> Path:
-        """The configuration as the script renders it; `down` is a port that gets no requests."""
+    @property
+    def environment(self) -> dict[str, str]:
+        """What the scripts of deploy/ are started with."""
         shared = self.folder / "shared"
-        environment = {
+        return {
             **os.environ,
             "THISO_RUN": str(self.folder),
             "THISO_LOG": str(self.folder / "access.log"),
             "THISO_LISTEN": f"127.0.0.1:{self.port}",
             "THISO_APPS": " ".join(f"127.0.0.1:{one.port}" for one in self.groups),
             "THISO_BOARDS": str(shared / "boards"),
-            "THISO_DOWN": f"127.0.0.1:{down}",
+            "THISO_NGINX_CONF": str(self.folder / "nginx.conf"),
+            "THISO_HOST": "127.0.0.1",
         }
+
+    def render(self) -> Path:
+        """The configuration as the script renders it."""
         script = ROOT / "deploy" / "render-nginx.sh"
         text = subprocess.run(
-            ["/bin/sh", str(script)], env=environment, check=True, capture_output=True
+            ["/bin/sh", str(script)], env=self.environment, check=True, capture_output=True
         ).stdout
         path = self.folder / "nginx.conf"
-        # Started by root, nginx would serve as another user, who cannot see these files.
-        path.write_bytes((b"user root;\n" if os.geteuid() == 0 else b"") + text)
+        path.write_bytes(text)
         return path
-
-    def use_all_but(self, port: int | None) -> None:
-        """What deploy/replace.sh does before and after it replaces an application."""
-        path = self.render(port)
-        subprocess.run([str(NGINX), "-s", "reload", "-c", str(path)], check=True, stderr=DEVNULL)
-        time.sleep(2)
 
     def start(self) -> None:
         """The groups, then nginx; back when all answer."""
@@ -127,7 +129,9 @@ class House:
             group.start()
         for group in self.groups:
             group.wait()
-        command = [str(NGINX), "-c", str(self.render()), "-g", "daemon off;"]
+        # Started by root, nginx would serve as another user, who cannot see these files.
+        given = "daemon off;" + (" user root;" if os.geteuid() == 0 else "")
+        command = [str(NGINX), "-c", str(self.render()), "-g", given]
         with (self.folder / "nginx.log").open("ab") as log:
             self.nginx = subprocess.Popen(command, stderr=log)
         wait_for(self.port, "/readyz")
@@ -199,7 +203,7 @@ def house(
         given = {
             **environment,
             "REDIS_URL": redis.url,
-            "SHARED_FOLDER": str(shared),
+            "INSTANCE_FOLDER": str(shared),
             "PROXY_HOPS": "1",
         }
         trees = [_tree(folder / f"group-{number}", tree) for number in range(groups)]

@@ -38,6 +38,12 @@ class Connection:
         self._port = port
         self._socket: socket.socket | None = None
         self._rest = b""
+        self.head = b""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a connection is kept from an earlier question."""
+        return self._socket is not None
 
     def ask(self, request: bytes) -> tuple[int, bytes]:
         """Status and body; 0 when there was no answer."""
@@ -63,6 +69,7 @@ class Connection:
         while HEAD_END not in data:
             data += self._more(link)
         head, _, body = data.partition(HEAD_END)
+        self.head = head
         lower = head.lower()
         start = lower.index(b"content-length:") + 15
         length = int(lower[start : lower.find(b"\r\n", start) % (len(lower) + 1)])

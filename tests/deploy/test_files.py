@@ -29,8 +29,8 @@ def test_two_applications_share_their_settings() -> None:
     environment = services["app-1"]["environment"]
     assert isinstance(environment, dict)
     assert environment["PROXY_HOPS"] == "1"
-    known = {"DATABASE_URL", "SECRET_KEY", "TRUSTED_HOSTS", "PROVINCE_CODE", "PROXY_HOPS",
-             "SECURE_COOKIES", "WEB_CONCURRENCY", "DEMO"}  # fmt: skip
+    known = {"DATABASE_URL", "SECRET_KEY", "REDIS_URL", "TRUSTED_HOSTS", "PROVINCE_CODE",
+             "PROXY_HOPS", "SECURE_COOKIES", "WEB_CONCURRENCY", "DEMO"}  # fmt: skip
     assert set(environment) == known
 
 
@@ -42,6 +42,39 @@ def test_what_is_mounted_is_there_and_every_volume_is_declared() -> None:
                 assert (DEPLOY / source).exists(), source
             else:
                 assert source in compose()["volumes"]
+
+
+def test_nginx_is_given_the_boards_that_the_applications_write() -> None:
+    services = compose()["services"]
+    boards = "boards:/srv/thiso/instance/boards"
+    assert boards in services["app-1"]["volumes"]  # type: ignore[operator]
+    assert f"{boards}:ro" in services["nginx"]["volumes"]  # type: ignore[operator]
+    run = "".join(services["nginx"]["environment"]["THISO_BOARDS"])  # type: ignore[index]
+    assert run == boards.partition(":")[2]
+
+
+def test_services_wait_for_services_that_there_are_and_say_when_they_are_well() -> None:
+    services = compose()["services"]
+    for name, service in services.items():
+        assert "healthcheck" in service, name
+        waited: object = service.get("depends_on", {})
+        assert isinstance(waited, dict)
+        assert waited.keys() <= services.keys()
+        conditions = {one["condition"] for one in waited.values()}
+        assert conditions <= {"service_healthy", "service_completed_successfully"}
+
+
+def test_only_what_may_be_repeated_goes_by_kept_connections() -> None:
+    configuration = (DEPLOY / "nginx.conf").read_text()
+    kept = re.search(r"map \$request_method \$apps \{(.*?)\}", configuration, re.S)
+    assert kept is not None
+    assert re.findall(r"(\w+) (\w+);", kept[1]) == [
+        ("default", "thiso_once"), ("GET", "thiso"), ("HEAD", "thiso"), ("PUT", "thiso"),
+    ]  # fmt: skip
+    once = re.search(r"upstream thiso_once \{(.*?)\n    \}", configuration, re.S)
+    assert once is not None
+    assert "keepalive" not in once[1]
+    assert "proxy_pass http://thiso" not in configuration
 
 
 def test_the_settings_of_the_guide_are_accepted(tmp_path: Path) -> None:
