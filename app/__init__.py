@@ -31,9 +31,13 @@ def create_app(settings: Settings | None = None) -> Flask:
         QUESTIONS_FOLDER=ROOT / "questions",
     )
     app.extensions["thiso_create_app"] = create_app  # For instances that live a few minutes.
+    if settings.replica_url:
+        replica = {"url": settings.replica_url, **_engine_options(settings)}
+        app.config["SQLALCHEMY_BINDS"] = {storage_db.REPLICA: replica}
     storage_db.db.init_app(app)
     with app.app_context():
-        storage_db.prepare_engine(storage_db.db.engine)
+        for engine in storage_db.db.engines.values():
+            storage_db.prepare_engine(engine)
     Migrate(app, storage_db.db, directory=str(ROOT / "migrations"))
     web.init_app(app, settings)
     cli.init_app(app)

@@ -42,6 +42,7 @@ class Settings:
     backup_dir: Path | None = None
     backup_hour: int = 2
     backup_keep: tuple[int, int, int] = (7, 5, 12)
+    replica_url: str | None = None
 
 
 def read_settings(environ: Mapping[str, str] = os.environ, root: Path = ROOT) -> Settings:
@@ -78,6 +79,7 @@ def read_settings(environ: Mapping[str, str] = os.environ, root: Path = ROOT) ->
         backup_dir=read("BACKUP_DIR", None, _folder),
         backup_hour=read("BACKUP_HOUR", 2, _whole(0, 23)),
         backup_keep=read("BACKUP_KEEP", (7, 5, 12), _keep),
+        replica_url=read("REPLICA_URL", None, _replica),
     )
     if problems:
         raise BadSettings("Bad settings:\n  " + "\n  ".join(problems))
@@ -110,6 +112,13 @@ def _database(raw: str) -> str:
     if raw.startswith("sqlite:///"):
         return raw
     raise ValueError("use sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME")
+
+
+def _replica(raw: str) -> str:
+    url = _database(raw)
+    if url.startswith("sqlite"):
+        raise ValueError("use postgresql://USER:PASSWORD@HOST/NAME of a hot standby")
+    return url
 
 
 def _redis(raw: str) -> str:

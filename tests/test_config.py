@@ -48,6 +48,7 @@ def test_several_machines_are_given_one_folder_and_so_one_secret(tmp_path: Path)
         ("BACKUP_KEEP", "7,5"),
         ("BACKUP_KEEP", "7,5,many"),
         ("INSTANCE_FOLDER", "instance"),
+        ("REPLICA_URL", "sqlite:///copy.sqlite3"),
     ],
 )
 def test_a_bad_value_is_named(tmp_path: Path, name: str, value: str) -> None:

@@ -12,6 +12,7 @@ import select
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session as RequestSession
 from sqlalchemy import Engine, MetaData, event
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import InvalidatePoolError
@@ -25,6 +26,8 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 WRITING = "thiso_writing"
+REPLICA = "replica"
+"""A copy of the database for reading boards, where one is given."""
 BUSY_TIMEOUT_MS = 10_000
 SQLITE_CACHE_KIB = 32_768
 READ_ONLY, READ_ONLY_WORDS = "25006", "attempt to write a readonly database"
@@ -37,7 +40,17 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
 
 
-db = SQLAlchemy(model_class=Base)
+class RoutedSession(RequestSession):
+    """Reads from the replica while it is told to (see `app.storage.replicas`)."""
+
+    def get_bind(self, *given: Any, **named: Any) -> Any:
+        """The engine for a statement."""
+        if self.info.get(REPLICA) and not self.info.get(WRITING) and named.get("bind") is None:
+            return self._db.engines[REPLICA]
+        return super().get_bind(*given, **named)
+
+
+db = SQLAlchemy(model_class=Base, session_options={"class_": RoutedSession})
 
 
 def prepare_engine(engine: Engine) -> None:

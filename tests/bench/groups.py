@@ -11,19 +11,16 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tests.bench import stage as stages
+from tests.bench.answering import participate
 from tests.bench.houses import house, missing
-from tests.bench.load import drive
+from tests.bench.lines import Line, Scale
+from tests.bench.load import Connection, drive
 from tests.bench.postgres import postgres
-from tests.bench.servers import Server, gunicorn
+from tests.bench.servers import OURS, Server, gunicorn
 from tests.bench.stage import Sitting, Stage
 
-if TYPE_CHECKING:
-    from tests.bench.measures import Line, Scale
-
-OURS = ("--config", "deploy/gunicorn.py")
 CONNECTIONS = 16
 Cpu = Callable[[], dict[str, float]]
 
@@ -42,8 +39,6 @@ class Cost:
 
 def groups(stage: Stage, scale: Scale) -> Iterator[Line]:
     """The stage's database is SQLite; a PostgreSQL is made beside it."""
-    from tests.bench.measures import Line
-
     if lacking := missing():
         yield Line(f"groups: skipped, no {' and no '.join(lacking)}", 0, "", "", None)
         return
@@ -63,13 +58,12 @@ def groups(stage: Stage, scale: Scale) -> Iterator[Line]:
                 }
 
             yield from _saves(stage, one, other, two.port, cpu_of_two, scale)
+            yield from _participations(stage, one, other, two.port, cpu_of_two, scale)
 
 
 def _saves(
     stage: Stage, one: Server, other: Stage, port: int, cpu: Cpu, scale: Scale
 ) -> Iterator[Line]:
-    from tests.bench.measures import Line
-
     papers, ours, theirs = 2 + int(scale.seconds), [], []
     count = CONNECTIONS * papers * (scale.rounds + 1)
     sittings = stage.sittings(count), other.sittings(count)
@@ -85,6 +79,28 @@ def _saves(
     yield Line("groups: saves a core ÷ SQLite's", ratio, "", "≥ 0.8", ratio >= 0.8, note)
     rate = statistics.median(one.rate for one in theirs)
     yield Line("groups: saves", rate, "/s", "", None)
+
+
+def _participations(
+    stage: Stage, one: Server, other: Stage, port: int, cpu: Cpu, scale: Scale
+) -> Iterator[Line]:
+    def cost(stage: Stage, port: int, cpu: Cpu) -> dict[str, float]:
+        tokens = stage.tokens(scale.participations + 4)
+        links = [Connection(port) for _ in range(4)]
+        for link, token in zip(links, tokens, strict=False):
+            participate(link, token)
+        before = cpu()
+        for number, token in enumerate(tokens[4:]):
+            participate(links[number % len(links)], token)
+        after = cpu()
+        return {name: (after[name] - before[name]) * 1000 / scale.participations for name in before}
+
+    ours = cost(stage, one.port, lambda: {"application": one.cpu_seconds()})
+    theirs = cost(other, port, cpu)
+    ratio = sum(ours.values()) / sum(theirs.values())
+    told = ", ".join(f"{name} {value:.1f}" for name, value in theirs.items())
+    note = f"{sum(theirs.values()):.1f} ms ({told}) beside {sum(ours.values()):.1f} ms"
+    yield Line("groups: participations a core ÷ SQLite's", ratio, "", "≥ 0.8", ratio >= 0.8, note)
 
 
 def _part(sittings: list[Sitting], number: int, papers: int) -> list[list[Sitting]]:

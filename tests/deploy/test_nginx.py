@@ -95,6 +95,7 @@ class House:
     def start(self, port: int) -> None:
         command = [sys.executable, "-m", "gunicorn", "served:app", "--bind", f"127.0.0.1:{port}"]
         command += ["--worker-class", "gthread", "--threads", "4", "--graceful-timeout", "10"]
+        command += ["--preload", "--keep-alive", "15"]
         with (self.folder / f"{port}.log").open("ab") as log:
             self.apps[port] = subprocess.Popen(
                 command,

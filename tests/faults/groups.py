@@ -27,7 +27,7 @@ from tests.bench.stage import SLUG, Sitting, save, stage
 from tests.faults.journals import Entry, judge
 from tests.faults.results import Result
 
-CALM = {"small": 1.5, "full": 20.0}
+CALM = {"small": 1.0, "full": 20.0}
 TURNS = {"small": 1, "full": 10}
 SAVERS = 6
 PAUSE = 0.02
@@ -80,7 +80,7 @@ def harness(tree: Path, folder: Path, scale: str) -> Result:
         made = stage(folder, database.fresh())
         sittings, told = made.sittings(SAVERS), Told()
         with house(folder, made.environment, tree=tree) as place:
-            with _people(place.port, sittings, made.tokens(TURNS[scale] * 400), told):
+            with _people(place.port, sittings, made.tokens(TURNS[scale] * 150), told):
                 events = _happen(place, database, CALM[scale], TURNS[scale])
             made.app.extensions.pop("thiso_direct", None)
             verdict = judge(made, place.port, sittings, told.acknowledged, told.unknown)

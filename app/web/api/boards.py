@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from app.domain.contest_rules import GROUPS, Rules
 from app.domain.errors import InvalidRequest, NotFound
 from app.domain.unit_boards import UnitRow
-from app.services import boards
+from app.services import boards, replicas
 from app.services.board_values import person_values, unit_values
 from app.services.boards import Board, BoardRow, UnitBoard
 from app.web.access import requires
@@ -41,8 +41,8 @@ def get_board(slug: str, kind: str) -> Response:
         "limit": read_number("limit", DEFAULT_LIMIT, low=1, high=MAX_LIMIT),
     }
     if kind == "individual":
-        return shared(_individual(slug, asked))
-    return shared(_units(slug, kind, asked))
+        return shared(replicas.read(lambda: _individual(slug, asked)))
+    return shared(replicas.read(lambda: _units(slug, kind, asked)))
 
 
 def _group() -> str | None:

@@ -9,7 +9,7 @@ from flask import Response, render_template, request
 
 from app.domain.contest_rules import GROUPS
 from app.domain.errors import NotFound
-from app.services import audit_heads, boards, corrections, units
+from app.services import audit_heads, boards, corrections, replicas, units
 from app.services.accounts import SignedIn
 from app.web.access import requires
 from app.web.clock import now
@@ -58,7 +58,12 @@ def show_board(slug: str, kind: str) -> Response:
     if kind not in KINDS:
         raise NotFound()
     asked = _asked()
-    shown = _people(slug, asked) if kind == "individual" else _units(slug, kind, asked)
+    who = _viewer(asked)  # Who is signed in is never asked of a copy.
+    shown = replicas.read(
+        lambda: (
+            _people(slug, asked, who) if kind == "individual" else _units(slug, kind, asked, who)
+        )
+    )
     board = shown["board"]
     tabs = [{"kind": one, "label": board_label(one), "current": one == kind} for one in KINDS]
     page = render_template(
@@ -76,7 +81,7 @@ def show_board(slug: str, kind: str) -> Response:
     return shareable(page)
 
 
-def _people(slug: str, asked: Asked) -> dict[str, Any]:
+def _people(slug: str, asked: Asked, who: SignedIn | None) -> dict[str, Any]:
     board = boards.individual_board(
         slug,
         round_number=asked.round_number,
@@ -86,8 +91,7 @@ def _people(slug: str, asked: Asked) -> dict[str, Any]:
         offset=asked.offset,
         limit=PAGE,
     )
-    rules, who = board.contest.rules, _viewer(asked)
-    own = None
+    rules, own = board.contest.rules, None
     if who and rules.result_policy != "nothing":
         own = boards.own_place(
             slug, who.person_id, round_number=asked.round_number, division=asked.division
@@ -101,7 +105,7 @@ def _people(slug: str, asked: Asked) -> dict[str, Any]:
     }
 
 
-def _units(slug: str, kind: str, asked: Asked) -> dict[str, Any]:
+def _units(slug: str, kind: str, asked: Asked, who: SignedIn | None) -> dict[str, Any]:
     board = boards.unit_board(
         slug,
         kind,
@@ -112,7 +116,6 @@ def _units(slug: str, kind: str, asked: Asked) -> dict[str, Any]:
         offset=asked.offset,
         limit=PAGE,
     )
-    who = _viewer(asked)
     own = None
     if who:
         own = who.commune if kind == "commune" else who.organisation
