@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -95,14 +96,28 @@ def _with_kept_secret(settings: Settings) -> Settings:
 def kept_secret(instance: Path) -> str:
     """The secret made once and kept in the instance folder, readable by its owner alone."""
     instance.mkdir(parents=True, exist_ok=True)
-    path = instance / "secret_key"
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(secrets.token_urlsafe(48))
-    return path.read_text(encoding="ascii").strip()
+    made = made_once(instance / "secret_key", lambda: secrets.token_urlsafe(48).encode())
+    return made.decode("ascii").strip()
+
+
+def made_once(path: Path, make: Callable[[], bytes]) -> bytes:
+    """What a file holds, made by whoever comes first: of several processes, on however many
+    machines with this folder, all read the same, and none reads half of it.
+    """
+    if not path.exists():
+        # Two machines may give their processes one number: only chance gives names of one's own.
+        draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(make())
+                file.flush()
+                os.fsync(file.fileno())
+            with suppress(FileExistsError):
+                os.link(draft, path)
+        finally:
+            draft.unlink()
+    return path.read_bytes()
 
 
 def _database(raw: str) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from app.config import BadSettings, read_settings
+from app.config import BadSettings, made_once, read_settings
 
 
 def test_an_empty_environment_is_enough(tmp_path: Path) -> None:
@@ -60,6 +62,22 @@ def test_all_bad_values_are_named_at_once(tmp_path: Path) -> None:
     with pytest.raises(BadSettings) as refused:
         read_settings({"PORT": "x", "DEMO": "y", "PROXY_HOPS": "z"}, root=tmp_path)
     assert all(name in str(refused.value) for name in ("PORT", "DEMO", "PROXY_HOPS"))
+
+
+def test_of_many_that_make_a_file_at_once_all_read_that_of_the_first(tmp_path: Path) -> None:
+    meet = threading.Barrier(8)
+
+    def make(number: int) -> bytes:
+        def slowly() -> bytes:
+            meet.wait(10)
+            return b"%d" % number * 1000
+
+        return made_once(tmp_path / "kept", slowly)
+
+    with ThreadPoolExecutor(8) as pool:
+        found = set(pool.map(make, range(8)))
+    assert found == {(tmp_path / "kept").read_bytes()}
+    assert [one.name for one in tmp_path.iterdir()] == ["kept"]
 
 
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from flask import current_app
 
+from app.config import made_once
 from app.formats import answer_file
 from app.services.caches import Lru, lru
 
@@ -27,15 +27,4 @@ def public_key() -> str:
 
 def _read_or_make() -> bytes:
     path = Path(current_app.instance_path) / NAME
-    if not path.exists():
-        made = path.with_name(f"{NAME}.{os.getpid()}")
-        descriptor = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(answer_file.new_private_key())
-        try:
-            os.link(made, path)  # Of several processes the first wins; the others read its key.
-        except FileExistsError:
-            pass
-        finally:
-            made.unlink()
-    return path.read_bytes()
+    return made_once(path, answer_file.new_private_key)

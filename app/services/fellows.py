@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import os
 import secrets
 from datetime import datetime
 from pathlib import Path
 
 from flask import current_app
 
+from app.config import made_once
 from app.services import leases
 from app.services.caches import Lru, lru
 from app.storage import leases as storage
@@ -49,13 +49,4 @@ def _print() -> str:
 
 def _folder_name() -> bytes:
     path = Path(current_app.config["SETTINGS"].instance) / FILE
-    draft = path.with_name(f".{FILE}.{os.getpid()}.{secrets.token_hex(4)}")
-    if not path.exists():
-        draft.write_text(secrets.token_hex(16), encoding="ascii")
-        try:
-            os.link(draft, path)  # Of several at once the first gives the name.
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
-    return path.read_bytes()
+    return made_once(path, lambda: secrets.token_hex(16).encode())

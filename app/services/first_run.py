@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-import os
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 from flask import current_app
 from sqlalchemy.exc import IntegrityError
 
+from app.config import made_once
 from app.domain.errors import ConsentRequired, InvalidRequest, NotFound
 from app.domain.phones import normalise
 from app.domain.plain_text import Fields
@@ -52,13 +52,7 @@ def open_door(below: Callable[[int], int]) -> str | None:
     if storage.has_staff():
         path.unlink(missing_ok=True)
         return None
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(f"{new_code(below)}\n")
-    return path.read_text(encoding="ascii").strip()
+    return made_once(path, lambda: f"{new_code(below)}\n".encode()).decode("ascii").strip()
 
 
 def is_open() -> bool:

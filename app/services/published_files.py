@@ -12,7 +12,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-import os
+import secrets
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -205,7 +205,8 @@ def _replace(path: Path, data: bytes) -> None:
     packed = ((".gz", gzip.compress(data, 6, mtime=0)), (".br", brotli.compress(data, quality=5)))
     for ending, content in (*packed, ("", data)):
         target = path.with_name(path.name + ending)
-        # A name of this process: somebody who still believes to have the duty writes its own.
-        draft = target.with_name(f".{target.name}.{os.getpid()}")
+        # A name of its own: somebody who still believes to have the duty writes another, also on
+        # another machine, where a process may have the same number.
+        draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
         draft.write_bytes(content)
         draft.replace(target)

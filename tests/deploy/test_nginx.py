@@ -109,7 +109,7 @@ class House:
     def stop(self, port: int) -> None:
         process = self.apps.pop(port)
         process.terminate()
-        process.wait(30)
+        process.wait(90)
 
     def use_all_but(self, port: int | None) -> None:
         """What deploy/replace.sh does before and after it replaces an application."""
