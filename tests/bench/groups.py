@@ -1,13 +1,16 @@
 """The same load on PostgreSQL with two groups of processes behind nginx, beside SQLite with one.
 
 What is compared is work per core: saves per second of CPU that the whole system used, the
-database and nginx included; and the CPU of a whole participation.
+database and nginx included; and the CPU of a whole participation. What the background of each
+costs while nobody does anything is measured first and taken off: two groups have two of it,
+however much or little is saved.
 """
 
 from __future__ import annotations
 
 import statistics
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,11 +21,23 @@ from tests.bench.houses import house, missing
 from tests.bench.lines import Line, Scale
 from tests.bench.load import Connection, drive
 from tests.bench.postgres import postgres
-from tests.bench.servers import OURS, Server, gunicorn
+from tests.bench.servers import OURS, gunicorn
 from tests.bench.stage import Sitting, Stage
 
 CONNECTIONS = 16
+IDLE_SECONDS = 4.0
+WARM = 24
 Cpu = Callable[[], dict[str, float]]
+"""CPU seconds so far, by part of the system."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two systems: what is asked of it, where, and what it has used."""
+
+    stage: Stage
+    port: int
+    cpu: Cpu
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +64,7 @@ def groups(stage: Stage, scale: Scale) -> Iterator[Line]:
             gunicorn("wsgi:app", stage.environment, *OURS, tree=stage.tree) as one,
             house(Path(place), other.environment) as two,
         ):
+            plain = _above_idle(lambda: {"application": one.cpu_seconds()})
 
             def cpu_of_two() -> dict[str, float]:
                 return {
@@ -57,20 +73,33 @@ def groups(stage: Stage, scale: Scale) -> Iterator[Line]:
                     "nginx": two.nginx_cpu_seconds(),
                 }
 
-            yield from _saves(stage, one, other, two.port, cpu_of_two, scale)
-            yield from _participations(stage, one, other, two.port, cpu_of_two, scale)
+            sides = (Side(stage, one.port, plain), Side(other, two.port, _above_idle(cpu_of_two)))
+            yield from _saves(*sides, scale)
+            yield from _participations(*sides, scale)
 
 
-def _saves(
-    stage: Stage, one: Server, other: Stage, port: int, cpu: Cpu, scale: Scale
-) -> Iterator[Line]:
+def _above_idle(cpu: Cpu) -> Cpu:
+    """The same without what is used while nothing is asked."""
+    before, begun = cpu(), time.monotonic()
+    time.sleep(IDLE_SECONDS)
+    after, waited = cpu(), time.monotonic() - begun
+    idle = {name: (after[name] - before[name]) / waited for name in before}
+
+    def above() -> dict[str, float]:
+        now = time.monotonic()
+        return {name: used - idle[name] * now for name, used in cpu().items()}
+
+    return above
+
+
+def _saves(one: Side, two: Side, scale: Scale) -> Iterator[Line]:
     papers, ours, theirs = 2 + int(scale.seconds), [], []
     count = CONNECTIONS * papers * (scale.rounds + 1)
-    sittings = stage.sittings(count), other.sittings(count)
+    sittings = one.stage.sittings(count), two.stage.sittings(count)
     for number in range(scale.rounds + 1):  # The first round warms up.
         parts = [_part(of, number, papers) for of in sittings]
-        plain = _cost(one.port, parts[0], lambda: {"application": one.cpu_seconds()}, scale)
-        grouped = _cost(port, parts[1], cpu, scale)
+        plain = _cost(one, parts[0], scale)
+        grouped = _cost(two, parts[1], scale)
         if number:
             ours.append(plain)
             theirs.append(grouped)
@@ -81,22 +110,19 @@ def _saves(
     yield Line("groups: saves", rate, "/s", "", None)
 
 
-def _participations(
-    stage: Stage, one: Server, other: Stage, port: int, cpu: Cpu, scale: Scale
-) -> Iterator[Line]:
-    def cost(stage: Stage, port: int, cpu: Cpu) -> dict[str, float]:
-        tokens = stage.tokens(scale.participations + 4)
-        links = [Connection(port) for _ in range(4)]
-        for link, token in zip(links, tokens, strict=False):
-            participate(link, token)
-        before = cpu()
-        for number, token in enumerate(tokens[4:]):
+def _participations(one: Side, two: Side, scale: Scale) -> Iterator[Line]:
+    def cost(side: Side) -> dict[str, float]:
+        tokens = side.stage.tokens(scale.participations + WARM)
+        links = [Connection(side.port) for _ in range(4)]
+        for number in range(WARM):  # Every worker has read the bank.
+            participate(links[number % len(links)], tokens[number])
+        before = side.cpu()
+        for number, token in enumerate(tokens[WARM:]):
             participate(links[number % len(links)], token)
-        after = cpu()
+        after = side.cpu()
         return {name: (after[name] - before[name]) * 1000 / scale.participations for name in before}
 
-    ours = cost(stage, one.port, lambda: {"application": one.cpu_seconds()})
-    theirs = cost(other, port, cpu)
+    ours, theirs = cost(one), cost(two)
     ratio = sum(ours.values()) / sum(theirs.values())
     told = ", ".join(f"{name} {value:.1f}" for name, value in theirs.items())
     note = f"{sum(theirs.values()):.1f} ms ({told}) beside {sum(ours.values()):.1f} ms"
@@ -111,10 +137,10 @@ def _part(sittings: list[Sitting], number: int, papers: int) -> list[list[Sittin
     ]
 
 
-def _cost(port: int, parts: list[list[Sitting]], cpu: Cpu, scale: Scale) -> Cost:
-    before = cpu()
-    found = drive(port, [stages.saves(one) for one in parts], seconds=scale.seconds)
-    after = cpu()
+def _cost(side: Side, parts: list[list[Sitting]], scale: Scale) -> Cost:
+    before = side.cpu()
+    found = drive(side.port, [stages.saves(one) for one in parts], seconds=scale.seconds)
+    after = side.cpu()
     assert not found.failures, found.failures
     each = 1000 / max(1, len(found.latencies))
     return Cost(found.rate, {name: (after[name] - before[name]) * each for name in before})
