@@ -1,16 +1,14 @@
 """The same load on PostgreSQL with two groups of processes behind nginx, beside SQLite with one.
 
 What is compared is work per core: saves per second of CPU that the whole system used, the
-database and nginx included; and the CPU of a whole participation. What the background of each
-costs while nobody does anything is measured first and taken off: two groups have two of it,
-however much or little is saved.
+database and nginx included; and the CPU of a whole participation. The processes that work in
+the background are not looked at on either side: they cost the same however much is saved.
 """
 
 from __future__ import annotations
 
 import statistics
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,11 +19,10 @@ from tests.bench.houses import house, missing
 from tests.bench.lines import Line, Scale
 from tests.bench.load import Connection, drive
 from tests.bench.postgres import postgres
-from tests.bench.servers import OURS, gunicorn
+from tests.bench.servers import OURS, cpu_of_family, gunicorn
 from tests.bench.stage import Sitting, Stage
 
 CONNECTIONS = 16
-IDLE_SECONDS = 4.0
 WARM = 24
 Cpu = Callable[[], dict[str, float]]
 """CPU seconds so far, by part of the system."""
@@ -64,7 +61,9 @@ def groups(stage: Stage, scale: Scale) -> Iterator[Line]:
             gunicorn("wsgi:app", stage.environment, *OURS, tree=stage.tree) as one,
             house(Path(place), other.environment) as two,
         ):
-            plain = _above_idle(lambda: {"application": one.cpu_seconds()})
+
+            def cpu_of_one() -> dict[str, float]:
+                return {"application": cpu_of_family(one.pid, b"gunicorn")}
 
             def cpu_of_two() -> dict[str, float]:
                 return {
@@ -73,23 +72,9 @@ def groups(stage: Stage, scale: Scale) -> Iterator[Line]:
                     "nginx": two.nginx_cpu_seconds(),
                 }
 
-            sides = (Side(stage, one.port, plain), Side(other, two.port, _above_idle(cpu_of_two)))
+            sides = (Side(stage, one.port, cpu_of_one), Side(other, two.port, cpu_of_two))
             yield from _saves(*sides, scale)
             yield from _participations(*sides, scale)
-
-
-def _above_idle(cpu: Cpu) -> Cpu:
-    """The same without what is used while nothing is asked."""
-    before, begun = cpu(), time.monotonic()
-    time.sleep(IDLE_SECONDS)
-    after, waited = cpu(), time.monotonic() - begun
-    idle = {name: (after[name] - before[name]) / waited for name in before}
-
-    def above() -> dict[str, float]:
-        now = time.monotonic()
-        return {name: used - idle[name] * now for name, used in cpu().items()}
-
-    return above
 
 
 def _saves(one: Side, two: Side, scale: Scale) -> Iterator[Line]:

@@ -145,8 +145,8 @@ class House:
             group.stop()
 
     def apps_cpu_seconds(self) -> float:
-        """CPU of the groups so far, background processes and all."""
-        return sum(cpu_of_family(group.pid) for group in self.groups)
+        """CPU so far of all that answers requests: the background is not looked at."""
+        return sum(cpu_of_family(group.pid, b"gunicorn") for group in self.groups)
 
     def nginx_cpu_seconds(self) -> float:
         """CPU of nginx so far."""

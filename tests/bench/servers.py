@@ -92,9 +92,16 @@ def _wait(port: int) -> None:
     raise RuntimeError("the server did not come up")
 
 
-def cpu_of_family(pid: int) -> float:
-    """CPU that a process and all below it have used so far."""
-    return sum(_cpu_of(one) for one in _family(pid))
+def cpu_of_family(pid: int, named: bytes = b"") -> float:
+    """CPU that a process and all below it have used so far; of those `named` in their command."""
+    return sum(_cpu_of(one) for one in _family(pid) if named in _command_of(one))
+
+
+def _command_of(pid: int) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
 
 
 def _family(pid: int) -> list[int]:
