@@ -13,13 +13,6 @@ MUTANTS = (
         "groups",
     ),
     Mutant(
-        "no-database-is-a-crash",
-        "app/web/errors.py",
-        "        app.register_error_handler(kind, _answer_without_database)\n",
-        "        pass\n",
-        "tests/web/test_unavailable.py",
-    ),
-    Mutant(
         "servers-with-different-secrets-live-side-by-side",
         "app/services/fellows.py",
         "and lease.holder != own_print()",
