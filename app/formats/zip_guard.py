@@ -78,6 +78,8 @@ def open_package(
     if sum(info.file_size for info in infos) > most_unpacked:
         raise refusal("zip.bomb", what="size", limit=str(most_unpacked // 1024 // 1024))
     for info in infos:
+        if not info.filename:
+            raise refusal("zip.damaged")
         if info.flag_bits & 1:
             raise refusal("zip.encrypted", part=info.filename[:100])
         if info.file_size > max(SMALL, MOST_RATIO * info.compress_size):

@@ -80,6 +80,14 @@ def lying_directory() -> bytes:
     return b"PK\x03\x04" + b"\0" * 1_000 + end
 
 
+def nameless() -> bytes:
+    """A zip with a file that has no name."""
+    output = BytesIO()
+    with zipfile.ZipFile(output, "w") as archive:
+        archive.writestr(zipfile.ZipInfo(""), b"x")
+    return output.getvalue()
+
+
 def escaped(markup: str, times: int, questions: int) -> bytes:
     """A Moodle file whose texts are full of escaped markup."""
     text = (markup * times).replace("&", "&amp;").replace("<", "&lt;")
@@ -150,6 +158,7 @@ CASES: list[tuple[str, str, Maker, str]] = [
     ("a zip bomb", "qti", lambda: zipped(("a.xml", b" " * 60_000_000), packed=True), "zip.bomb"),
     ("30,000 files", "qti", many_entries, "zip.bomb"),
     ("a list of 4 GB", "qti", lying_directory, "zip.bomb"),
+    ("a file without a name", "xlsx", nameless, "zip.damaged"),
     ("a workbook bomb", "xlsx",
      lambda: zipped(("xl/worksheets/sheet1.xml", b" " * 60_000_000), packed=True), "zip.bomb"),
     ("empty rows", "xlsx", lambda: book("<row/>" * 780_000), "table.too_large"),
