@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
@@ -23,17 +22,18 @@ from wtforms import (
     TimeField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from app.domain.text import nfc
+from app.domain.text import nfc, without_hidden
+from app.web.number_fields import Within
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 YEARS = range(2000, 2101)
 NOT_A_CHOICE = _l("Hãy chọn một trong các mục có sẵn.")
 
 
-class Between(NumberRange):  # type: ignore[misc]
+class Between(Within):
     """The check that a number lies within limits; says nothing about what is no number."""
 
     def __init__(self, low: int, high: int) -> None:
@@ -60,18 +60,13 @@ def at_most(length: int) -> Length:
 
 
 def clean(text: str | None) -> str:
-    """A text as it is stored: letters composed, no control characters, no outer blanks."""
-    kept = (c for c in (text or "").replace("\r\n", "\n") if c in "\n\t" or _shown(c))
-    return nfc("".join(kept)).strip()
+    """A text as it is stored: letters composed, nothing hidden, no outer blanks."""
+    return nfc(without_hidden(text or "")).strip()
 
 
 def clean_line(text: str | None) -> str:
     """A text of one line, with single spaces."""
     return " ".join(clean(text).split())
-
-
-def _shown(character: str) -> bool:
-    return unicodedata.category(character) not in ("Cc", "Cs", "Co", "Cn")
 
 
 def offered(choices: Iterable[tuple[str, Any]]) -> list[SelectChoice]:

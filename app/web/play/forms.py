@@ -5,7 +5,9 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import IntegerField
-from wtforms.validators import NumberRange, Optional
+from wtforms.validators import Optional
+
+from app.web.number_fields import Within
 
 MAX_PREDICTION = 1_000_000_000
 
@@ -20,6 +22,6 @@ class SubmissionForm(FlaskForm):  # type: ignore[misc]
         _l("Dự đoán của bạn"),
         validators=[
             Optional(),
-            NumberRange(min=0, max=MAX_PREDICTION, message=_l("Nhập một số nguyên, ví dụ 1250.")),
+            Within(min=0, max=MAX_PREDICTION, message=_l("Nhập một số nguyên, ví dụ 1250.")),
         ],
     )
