@@ -12,11 +12,11 @@ import click
 from flask_babel import force_locale
 
 from app.domain.errors import Refusal
+from app.domain.formula_guard import guarded
 from app.services import statistics, statistics_views
 from app.services.statistics_views import FIGURES, Line, StatisticsView
 from app.wording.refusals import message
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 HEAD = ("question", "count", *FIGURES, "appeals", "alarm_chance", "text")
 
 
@@ -47,13 +47,8 @@ def _csv(shown: StatisticsView) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(HEAD)
     for line in shown.lines:
-        writer.writerow([_safe(value) for value in _values(line)])
+        writer.writerow([guarded(value) for value in _values(line)])
     return out.getvalue()
-
-
-def _safe(value: Any) -> Any:
-    """A text that a spreadsheet would take for a formula gets an apostrophe."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def _values(line: Line) -> Sequence[Any]:

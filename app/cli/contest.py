@@ -16,6 +16,7 @@ from app.cli.board_rows import individual_rows, unit_rows
 from app.cli.contest_recount import evidence, recount
 from app.domain.contest_rules import GROUPS
 from app.domain.errors import Refusal
+from app.domain.formula_guard import guarded
 from app.services import contests
 from app.wording.refusals import message
 
@@ -23,8 +24,6 @@ contest = AppGroup("contest", help="Contests and boards.")
 contest.add_command(recount)
 contest.add_command(evidence)
 KINDS = ("individual", "organisation", "commune")
-# What a spreadsheet would take for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @contest.command("list")
@@ -82,6 +81,4 @@ def as_csv(rows: list[dict[str, Any]]) -> bytes:
 
 
 def _cell(value: Any) -> Any:
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
-    return "" if value is None else value
+    return "" if value is None else guarded(value)

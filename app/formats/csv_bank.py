@@ -9,6 +9,7 @@ from io import StringIO
 from typing import Final
 
 from app.domain.bank_losses import PlaceUnit
+from app.domain.formula_guard import STARTS
 from app.domain.questions import Bank
 from app.formats.bank_source import Source
 from app.formats.draft_bank import DraftBank, bounded
@@ -24,7 +25,7 @@ MOST_ROWS: Final = 30_000
 _LONGEST_LINE: Final = 100_000
 _SEPARATORS: Final = (",", ";", "\t", "|")
 _SEPARATOR_LINE: Final = re.compile(r"sep=(.)\n")
-_GUARDED: Final = ("=", "+", "-", "@", "\t", "\r", "'", "＝", "＋", "－", "＠")
+_GUARDED: Final = (*STARTS, "'")
 """What spreadsheets take for the beginning of a formula, and the sign that guards against it."""
 _NUMBER: Final = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
