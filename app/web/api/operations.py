@@ -53,7 +53,7 @@ OPERATIONS: dict[str, Operation] = {
         signed_in=True,
     ),
     "get_attempt": Operation(replies.AttemptReply, refusals=(401, 404), signed_in=True),
-    "mark_shown": Operation(replies.ShownReply, refusals=(401, 404, 409), signed_in=True),
+    "mark_shown": Operation(replies.ShownReply, refusals=(400, 401, 404, 409), signed_in=True),
     "save_answers": Operation(
         replies.SavedReply, refusals=(400, 401, 404, 409), body=Answers, signed_in=True
     ),
