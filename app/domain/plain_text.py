@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable
 from typing import TypeVar
 from urllib.parse import urlsplit
 
 from app.domain.errors import InvalidRequest
-from app.domain.text import collapse_spaces, nfc
+from app.domain.text import collapse_spaces, nfc, without_hidden
 
 T = TypeVar("T")
-# Controls, surrogates, private use, unassigned, and what turns the direction of reading.
-_REFUSED = frozenset({"Cc", "Cs", "Co", "Cn"})
-_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 LONGEST_LINK = 500
 
 
@@ -66,12 +62,7 @@ class Fields:
 
 
 def _clean(text: str) -> str:
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return nfc("".join(sign for sign in lines if sign in "\n\t" or _is_shown(sign)))
-
-
-def _is_shown(sign: str) -> bool:
-    return unicodedata.category(sign) not in _REFUSED and sign not in _TURNING
+    return nfc(without_hidden(text))
 
 
 def is_safe_link(address: str) -> bool:

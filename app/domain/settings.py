@@ -11,7 +11,7 @@ from dataclasses import MISSING, asdict, dataclass, fields
 from typing import Any, TypeVar
 
 from app.domain.errors import InvalidRequest
-from app.domain.text import nfc
+from app.domain.text import nfc, without_hidden
 
 LONGEST = 300
 """Letters that one line of a setting may have."""
@@ -91,7 +91,7 @@ def from_plain(kind: type[Value], plain: Mapping[str, Any]) -> Value:
 
 def _clean(given: Any) -> Any:
     if isinstance(given, str):
-        lines = [" ".join(nfc(line).split()) for line in given.splitlines()]
+        lines = [" ".join(line.split()) for line in nfc(without_hidden(given)).splitlines()]
         return "\n".join(line for line in lines if line)
     if isinstance(given, (list, tuple)):
         return tuple(line for line in (_clean(one) for one in given) if line)

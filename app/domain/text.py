@@ -13,6 +13,9 @@ _CODE: Final = {**_LETTER_CODE, **_DIGIT_CODE}
 _MARKS: Final = re.compile("[\u0300-\u036f]+")
 _TONE: Final = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _VIETNAMESE_MARKS: Final = frozenset("\u0302\u0306\u031b")
+# Controls, surrogates, private use, unassigned, and what turns the direction of reading.
+_HIDDEN: Final = frozenset({"Cc", "Cs", "Co", "Cn"})
+_TURNING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def nfc(text: str) -> str:
@@ -20,9 +23,34 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def without_hidden(text: str) -> str:
+    """Return `text` without what nobody sees but what acts: controls, and turns of direction.
+
+    Line breaks (as "\\n") and tabs stay, and so do the joiners inside emoji.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    if lines.isascii() and lines.isprintable():
+        return lines
+    return "".join(sign for sign in lines if sign in "\n\t" or _is_shown(sign))
+
+
+def _is_shown(sign: str) -> bool:
+    return unicodedata.category(sign) not in _HIDDEN and sign not in _TURNING
+
+
 def collapse_spaces(text: str) -> str:
     """Return `text` without outer blanks and with each inner run of blanks as one space."""
     return " ".join(text.split())
+
+
+def clean_line(text: str) -> str:
+    """Return one line of words as it is kept: nothing hidden, composed, single spaces."""
+    return nfc(collapse_spaces(without_hidden(text)))
+
+
+def clean_text(text: str) -> str:
+    """Return several lines of words as they are kept: nothing hidden, composed, no outer blanks."""
+    return nfc(without_hidden(text)).strip()
 
 
 def fold(text: str) -> str:

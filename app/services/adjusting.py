@@ -12,6 +12,7 @@ from app.domain.adjustments import Kind, Step, WorkingTime
 from app.domain.attempts import journal_state
 from app.domain.contest_rules import Rules
 from app.domain.errors import InvalidRequest, NotFound
+from app.domain.text import clean_text
 from app.services import contests
 from app.services.explaining import truth_is_known
 from app.storage import adjustments as storage
@@ -42,7 +43,7 @@ def hold(session: Session, slug: str) -> Contest:
 
 def check_reason(reason: str) -> str:
     """The reason without outer blanks; raises `InvalidRequest`."""
-    reason = reason.strip()
+    reason = clean_text(reason)
     if not reason:
         raise InvalidRequest((("reason", "missing"),))
     if len(reason) > LONGEST_REASON:

@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.domain.errors import InvalidRequest, NotFound
 from app.domain.questions import Question
-from app.domain.text import nfc
+from app.domain.text import clean_text
 from app.services import attempts, audit, banks, contests
 from app.services.accounts import Identity
 from app.services.attempts import Sitting
@@ -65,7 +65,7 @@ def appeal(attempt_id: int, *, identity: Identity, question: str, text: str, now
     sitting = attempts.get_sitting(attempt_id=attempt_id, identity=identity, now=now)
     if not may_see(sitting) or question not in {one.id for one in sitting.questions}:
         raise NotFound()
-    said = nfc(text.replace("\r\n", "\n")).strip()
+    said = clean_text(text)
     if not said or len(said) > LONGEST_TEXT:
         raise InvalidRequest((("text", "too_long" if said else "missing"),))
     contest = contests.get_contest_by_id(sitting.facts.contest_id)
@@ -131,7 +131,7 @@ def answer(
     Returns how many. Raises `NotFound` without an appeal, and `InvalidRequest`: text.
     """
     contest = contests.get_contest(slug)
-    said = nfc(text.replace("\r\n", "\n")).strip()
+    said = clean_text(text)
     if not said or len(said) > LONGEST_TEXT:
         raise InvalidRequest((("text", "too_long" if said else "missing"),))
     with writing() as session:

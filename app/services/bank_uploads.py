@@ -15,7 +15,7 @@ from app.domain.bank_fields import BANK
 from app.domain.bank_losses import PlaceUnit
 from app.domain.errors import InvalidRequest, NotFound
 from app.domain.questions import Key, Question
-from app.domain.text import collapse_spaces, nfc
+from app.domain.text import clean_line
 from app.formats.bank_naming import is_id, name_from_file
 from app.formats.bank_source import AUTO, Source
 from app.formats.read_bank import ReadBank
@@ -274,7 +274,7 @@ def _refuse_held(slug: str, account_id: int, now: datetime) -> None:
 
 
 def _checked_names(slug: str, title: str) -> tuple[str, str]:
-    slug, title = slug.strip(), collapse_spaces(nfc(title))
+    slug, title = slug.strip(), clean_line(title)
     errors = []
     if not is_id(slug):
         errors.append(("slug", "format"))

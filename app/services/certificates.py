@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.domain.certificates import looks_like_code, read_code
 from app.domain.errors import InvalidRequest, NotFound
 from app.domain.names import mask
-from app.domain.text import collapse_spaces, fold
+from app.domain.text import clean_line, fold
 from app.services import audit, contests
 from app.services.certificate_results import judge
 from app.services.certificate_rows import (
@@ -153,7 +153,7 @@ def withdraw(slug: str, code: str, *, reason: str, account_id: int | None, now: 
     "too_long" for the reason, which everybody may read.
     """
     facts = _of_contest(slug, code)
-    clean = collapse_spaces(reason)
+    clean = clean_line(reason)
     if not clean or len(clean) > LONGEST_REASON:
         raise InvalidRequest((("reason", "too_long" if clean else "empty"),))
     with writing() as session:

@@ -11,7 +11,7 @@ from app.domain.contest_rules import ChainStep, Rules
 from app.domain.errors import InvalidRequest
 from app.domain.papers import choose
 from app.domain.rules_codec import InvalidRules, from_plain, to_plain
-from app.domain.text import collapse_spaces, nfc
+from app.domain.text import clean_line, clean_text
 from app.services import banks
 from app.storage import banks as bank_storage
 
@@ -48,10 +48,10 @@ class Texts:
 def clean_texts(*, title: str, summary: str, description: str, prizes: str) -> Texts:
     """Composed letters everywhere, no line breaks in title and summary."""
     return Texts(
-        title=nfc(collapse_spaces(title)),
-        summary=nfc(collapse_spaces(summary)),
-        description=nfc(description.strip()),
-        prizes=nfc(prizes.strip()),
+        title=clean_line(title),
+        summary=clean_line(summary),
+        description=clean_text(description),
+        prizes=clean_text(prizes),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from app.domain.contest_dangers import ContestFacts, Danger, RoundFacts, dangers
 from app.domain.errors import InvalidRequest, ReasonRequired
+from app.domain.text import clean_line
 from app.services.contest_checks import Texts
 from app.storage import contest_planning as storage
 from app.storage.contest_planning import RoundTouch
@@ -64,7 +65,7 @@ def reasoned(found: Sequence[Danger], reason: str) -> dict[str, Any]:
 
     Raises `ReasonRequired`, and `InvalidRequest` for a reason that is too long.
     """
-    reason = " ".join(reason.split())
+    reason = clean_line(reason)
     if not found:
         return {}
     if not reason:

@@ -13,7 +13,7 @@ from app.domain.bank_codec import canonical_json
 from app.domain.contest_rules import Rules
 from app.domain.errors import InvalidRequest, NotFound
 from app.domain.rules_codec import to_plain
-from app.domain.text import collapse_spaces, nfc
+from app.domain.text import clean_line
 from app.services import audit, bank_holds, banks, contest_guard, contest_staff, contest_views
 from app.services.contest_changes import change_rounds, change_rules, kept_versions
 from app.services.contest_checks import NewRound, check_contest, clean_texts
@@ -143,7 +143,7 @@ def _row(contest_id: int, number: int, new: NewRound, bank_version_id: int) -> R
     return Round(
         contest_id=contest_id,
         number=number,
-        title=nfc(collapse_spaces(new.title)),
+        title=clean_line(new.title),
         opens_at=new.opens_at,
         closes_at=new.closes_at,
         bank_version_id=bank_version_id,

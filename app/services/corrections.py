@@ -18,6 +18,7 @@ from app.domain.bank_codec import canonical_json, key_from_plain, key_to_plain
 from app.domain.corrections import InvalidCorrection, Kind, State, corrected
 from app.domain.errors import InvalidRequest, NotFound, SecondPersonRequired
 from app.domain.questions import Key, Question
+from app.domain.text import clean_text
 from app.services import audit, banks, contest_views, contests
 from app.services.contest_views import ContestView
 from app.services.transactions import writing
@@ -186,7 +187,7 @@ def _add(
     contest: ContestView, question: Question, kind: Kind, key: Key, reverses_id: int | None,
     bank_version_id: int, reason: str, public_note: str, account_id: int, now: datetime,
 ) -> int:  # fmt: skip
-    texts = {"reason": reason.strip(), "public_note": public_note.strip()}
+    texts = {"reason": clean_text(reason), "public_note": clean_text(public_note)}
     wrong = [(name, "missing") for name, text in texts.items() if not text]
     wrong += [(name, "too_long") for name, text in texts.items() if len(text) > LONGEST_TEXT]
     if wrong:

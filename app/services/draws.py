@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from app.domain.contest_rules import ChainStep
 from app.domain.errors import ContestNotClosed, InvalidRequest, NotFound
 from app.domain.lots import LONGEST_PHRASE, HeldDraw
-from app.domain.text import collapse_spaces, nfc
+from app.domain.text import clean_line
 from app.services import audit, board_refresh, contest_views
 from app.services.transactions import writing
 from app.storage import contests as storage
@@ -27,7 +27,7 @@ def hold_draw(
     has none, "held" when it was held, "final", "unsettled" while a prediction waits that
     comes before, "too_long" of the phrase.
     """
-    clean = nfc(collapse_spaces(phrase))
+    clean = clean_line(phrase)
     if len(clean) > LONGEST_PHRASE:
         raise InvalidRequest((("phrase", "too_long"),))
     with writing() as session:

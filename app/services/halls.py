@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from app.domain.contests import State
 from app.domain.errors import ContestNotOpen, InvalidRequest, NotFound
 from app.domain.halls import new_code, read_code
+from app.domain.text import clean_line
 from app.services import audit, contests, units
 from app.services.caches import Lru, lru
 from app.services.transactions import writing
@@ -71,7 +72,7 @@ def open_hall(
     contest = contests.get_public_contest(slug)
     if contest.state(now) is not State.OPEN:
         raise ContestNotOpen()
-    clean = " ".join(title.split())[:LONGEST_TITLE] or contest.title
+    clean = clean_line(title)[:LONGEST_TITLE] or contest.title
     unit = _unit(commune, organisation)
     for attempt in range(TRIES):
         code = new_code(below)

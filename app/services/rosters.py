@@ -14,6 +14,7 @@ from app.domain.contest_rules import GROUPS
 from app.domain.errors import InvalidRequest, NotFound
 from app.domain.people_plans import Coming, Plan
 from app.domain.rosters import Finder, Table, commune_finder
+from app.domain.text import clean_line
 from app.services import audit, passwords, roster_drafts, units
 from app.services.profiles import name_columns
 from app.services.registering import new_public_id
@@ -204,7 +205,7 @@ def _plan(table: Table, defaults: Mapping[str, str]) -> Plan:
 def _add(
     session: Session, plan: Plan, about: About, file_name: str, by: int | None, now: datetime
 ) -> int:
-    title = " ".join(file_name.split())[:LONGEST_TITLE]
+    title = clean_line(file_name)[:LONGEST_TITLE]
     roster_id = storage.add_roster(
         session,
         Roster(

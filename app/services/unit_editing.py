@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.domain.errors import InvalidRequest, NotFound
 from app.domain.names import clean_name
-from app.domain.text import nfc
+from app.domain.text import clean_line, nfc
 from app.domain.unit_edits import check_code, check_headcount, check_kind, is_below
 from app.domain.units import UnitId
 from app.services import unit_writing
@@ -137,7 +137,7 @@ def _parent(code: str | None, child: OrganisationRecord | None) -> OrganisationR
 
 def clean_reason(reason: str) -> str:
     """A reason in one line, cut to what is kept."""
-    return " ".join(nfc(reason).split())[:LONGEST_REASON]
+    return clean_line(reason)[:LONGEST_REASON]
 
 
 def _taken(error: IntegrityError) -> InvalidRequest:
