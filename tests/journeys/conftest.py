@@ -32,6 +32,7 @@ LONG = {
     "test_import_journey",
     "test_lengthened_time",
     "test_long_outage",
+    "test_naughty_strings",
     "test_offline_shell",
     "test_practice",
     "test_quiz_modules",

@@ -1,0 +1,55 @@
+"""The first cases of the harness of banks, each time; `make faults` goes on from there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.formats.registry import FORMATS
+from tests.bench.servers import ROOT
+from tests.faults.banks import Case, Worker, case
+from tests.faults.image_cases import images
+
+
+def test_the_first_hundred_files_are_taken_whole_or_refused_kindly(tmp_path: Path) -> None:
+    worker = Worker(ROOT, tmp_path)
+    try:
+        replies = {number: worker.ask(case(number)) for number in range(100)}
+    finally:
+        worker.stop()
+    assert {number: one["fault"] for number, one in replies.items() if one["fault"]} == {}
+    taken = sum(one["taken"] for one in replies.values())
+    assert 20 <= taken <= 80, "a harness that sees only one side shows nothing"
+
+
+def test_the_same_number_gives_the_same_file() -> None:
+    for number in range(30):
+        one, again = case(number), case(number)
+        if not one.data.startswith(b"PK"):  # A package holds the time of its making.
+            assert (one.data, one.how, one.file) == (again.data, again.how, again.file)
+
+
+def test_every_format_and_kind_has_its_turn() -> None:
+    seen = [case(number) for number in range(400)]
+    assert {one.how.split()[-1] for one in seen} >= {*FORMATS, "image", "roster"}
+
+
+@pytest.mark.parametrize("kind", ["bank", "image", "roster"])
+def test_a_worker_that_fails_is_a_fault(kind: str, tmp_path: Path) -> None:
+    worker = Worker(ROOT, tmp_path)
+    try:
+        reply = worker.ask(Case(kind, b"x", "planted", format="no such format", list="nothing"))
+        quick = worker.ask(Case("image", b"x", "planted"))
+    finally:
+        worker.stop()
+    assert bool(reply["fault"]) == (kind == "roster")
+    assert quick["fault"] == ""
+
+
+def test_images_are_of_many_sorts() -> None:
+    import random
+
+    made = images(random.Random(1))
+    heads = {next(made)[:4] for _ in range(60)}
+    assert {b"\x89PNG", b"GIF8", b"RIFF"} <= heads
