@@ -8,6 +8,7 @@ from typing import Any
 
 from vietnam_provinces import ProvinceCode, Ward
 
+from app.domain.names import skeleton
 from app.domain.text import fold, nfc
 from app.domain.unit_names import is_sought, unit_sort_key
 from app.domain.units import UnitId, ancestry
@@ -100,6 +101,15 @@ def list_communes(query: str = "") -> list[CommuneView]:
 def find_commune(code: str) -> CommuneView | None:
     """The commune with this official code."""
     return next((one for one in list_communes() if one.code == code), None)
+
+
+def list_alike(code: str) -> list[OrganisationView]:
+    """The organisations whose name looks like that of the organisation `code`: see `skeleton`."""
+    every = {one.code: one for one in list_organisations()}
+    own = every.pop(code, None)
+    if own is None:
+        return []
+    return [one for one in every.values() if skeleton(one.name) == skeleton(own.name)]
 
 
 def list_organisations(query: str = "") -> list[OrganisationView]:

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.domain.errors import InvalidRequest
-from app.services import unit_editing, unit_history, unit_merging
+from app.services import unit_editing, unit_history, unit_merging, units
 from app.services.unit_contacts import COMMUNE, ORGANISATION
 from app.web.access import person, requires
 from app.web.clock import now
@@ -37,6 +37,7 @@ def add_organisation() -> Page:
             form.place(refusal)
         else:
             flash(_("Đã thêm đơn vị."), "success")
+            _warn_of_alike(code)
             return _to_unit(ORGANISATION, code)
     return _organisation_page(form, None), 400
 
@@ -70,8 +71,22 @@ def edit_organisation(code: str) -> Page:
             form.place(refusal)
         else:
             flash(_("Đã lưu đơn vị.") if count else _("Không có gì thay đổi."), "success")
+            _warn_of_alike(form.code.data or code)
             return _to_unit(ORGANISATION, form.code.data or code)
     return _organisation_page(form, unit), 400
+
+
+def _warn_of_alike(code: str) -> None:
+    for one in units.list_alike(code)[:3]:
+        flash(
+            _(
+                "Tên này trông giống hệt đơn vị “%(name)s” (mã %(code)s). "
+                "Hãy xem có phải là một đơn vị không.",
+                name=one.name,
+                code=one.code,
+            ),
+            "warning",
+        )
 
 
 @bp.route("/units/commune/<code>/edit", methods=["GET", "POST"])

@@ -49,6 +49,16 @@ def test_a_unit_is_added_edited_and_shows_its_history(organiser: Any, tree: None
     assert organiser.who.full_name in page
 
 
+def test_a_name_that_looks_like_another_is_warned_of(organiser: Any, tree: None) -> None:
+    form = organiser.form(f"{UNITS}/new", "parent")
+    form["name"], form["code"] = "SỞ Y-TẾ", "so-y-te-2"
+    assert organiser.send(f"{UNITS}/new", form).status_code == 303
+    assert "trông giống hệt đơn vị “Sở Y tế” (mã me)" in organiser.see(UNITS)
+    form["name"], form["code"] = "Sở Y tê", "khac"
+    assert organiser.send(f"{UNITS}/new", form).status_code == 303
+    assert "trông giống" not in organiser.see(UNITS)
+
+
 def test_faults_stand_beside_their_fields_and_nothing_is_lost(organiser: Any, tree: None) -> None:
     form = organiser.form(f"{UNITS}/new", "parent")
     form["name"], form["code"] = "Một đơn vị", "con"
