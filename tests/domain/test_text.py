@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.text import collapse_spaces, fold, nfc, vietnamese_sort_key
+from app.domain.text import (
+    clean_line,
+    clean_text,
+    collapse_spaces,
+    fold,
+    nfc,
+    vietnamese_sort_key,
+    without_hidden,
+)
 
 
 @pytest.mark.parametrize(
@@ -73,3 +81,28 @@ def test_the_place_of_the_tone_mark_does_not_matter() -> None:
 @given(st.text())
 def test_keys_are_digits_so_that_every_collation_agrees(name: str) -> None:
     assert set(vietnamese_sort_key(name)) <= set("0123456789")
+
+
+@pytest.mark.parametrize(
+    ("raw", "kept"),
+    [
+        ("An\u202eBình\u202c", "AnBình"),
+        ("\u2066An\u2069", "An"),
+        ("a\x00b\x1b[31m\x7f\x85c", "ab[31mc"),
+        ("a\ud800b", "ab"),
+        ("a\ue000\U0010ffff", "a"),
+        ("một\r\nhai\rba\tbốn", "một\nhai\nba\tbốn"),
+        ("👩🏽\u200d💻 שלום", "👩🏽\u200d💻 שלום"),  # joiners and other scripts stay
+    ],
+)
+def test_what_is_hidden_and_acts_is_not_kept(raw: str, kept: str) -> None:
+    assert without_hidden(raw) == kept
+
+
+@given(st.text())
+def test_texts_are_kept_in_one_form(raw: str) -> None:
+    for clean in (clean_line, clean_text):
+        once = clean(raw)
+        assert clean(once) == once
+        once.encode()
+    assert "\n" not in clean_line(raw)

@@ -51,7 +51,10 @@ def main() -> None:
     note = f"{len(kept)} spreadsheets, {total.cells} cells, {total.hostile} begin as a formula"
     if formulas.soffice():
         seen = _as_libreoffice_sees(kept, folder)
-        note += f"; LibreOffice: {seen.cells} cells, {seen.formulas} formulas, {seen.links} links"
+        note += (
+            f"; LibreOffice: {seen.cells} cells, {seen.hostile} begin as a formula,"
+            f" {seen.formulas} formulas, {seen.links} links"
+        )
         if seen.formulas or seen.links:
             wrong["LibreOffice"] = f"{seen.formulas} formulas, {seen.links} links"
     else:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from app.formats import xml_tree, zip_guard
 from tests.formats import hostile_documents
 
 SECONDS = 2.0
@@ -48,3 +49,25 @@ def test_a_hostile_file_is_refused_in_time_and_memory(
     assert code in codes
     assert seconds <= SECONDS
     assert megabytes <= MEGABYTES
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>',
+        '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>',
+        '<!DOCTYPE a SYSTEM "http://127.0.0.1/x.dtd"><a/>',
+        "<!DOCTYPE a><a/>",
+    ],
+)
+def test_entities_and_external_parts_are_forbidden(text: str) -> None:
+    with pytest.raises(xml_tree.XmlRefused) as refused:
+        xml_tree.parse(text.encode())
+    assert refused.value.problem.code == "xml.forbidden"
+
+
+def test_a_file_that_unpacks_to_much_is_refused() -> None:
+    bomb = hostile_documents.zipped(("a.xml", b" " * 3_000_000), packed=True)
+    with pytest.raises(zip_guard.ZipRefused) as refused:
+        zip_guard.open_package(bomb)
+    assert refused.value.problem.code == "zip.bomb"

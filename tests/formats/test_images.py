@@ -91,6 +91,7 @@ def a_bomb() -> bytes:
 
 REFUSED: list[tuple[str, Callable[[], bytes]]] = [
     ("too_many_pixels", a_bomb),
+    ("too_many_pixels", lambda: as_file(Image.new("1", (5_001, 5_000)), "PNG")),
     ("too_large", lambda: b"\xff" * (MOST_BYTES + 1)),
     ("unreadable", lambda: b""),
     ("unreadable", lambda: b"\x89PNG\r\n\x1a\n"),
