@@ -47,7 +47,8 @@ class Judge:
     def look_at(self, what: str, answer: TestResponse, seconds: float) -> str:
         """Judge an answer; returns its text when it is a page."""
         self.statuses[answer.status_code] += 1
-        if answer.status_code >= 500:
+        busy = answer.status_code == 503 and "Retry-After" in answer.headers
+        if answer.status_code >= 500 and not busy:
             self.faults.setdefault(self._crash.said[-400:], f"{answer.status_code} for {what}")
         if seconds > SLOW:
             self.faults.setdefault(f"slow {what[:60]}", f"{seconds:.0f} s for {what}")
