@@ -89,11 +89,20 @@ MUTANTS = (
         "tests/formats/test_images.py::test_what_is_no_honest_image_is_refused_with_its_reason",
     ),
     Mutant(
-        "yaml-alias-taken",
+        "yaml-anchors-taken",
         "app/formats/bank_yaml_tree.py",
-        "                self._alias(event)",
-        "                self._attach([], 1, 1)",
-        "tests/formats/test_bank_yaml_hostile.py",
+        "        if event.anchor is not None:\n"
+        '            self._fault("yaml.alias", line, column, name=event.anchor[:60])\n'
+        "        if self._key is _NO_KEY",
+        "        if self._key is _NO_KEY",
+        "tests/formats/test_bank_yaml_hostile.py::test_anchors_aliases_and_depth_are_told_at_once",
+    ),
+    Mutant(
+        "yaml-depth-unbounded",
+        "app/formats/bank_yaml_guard.py",
+        "DEEPEST: Final = 12",
+        "DEEPEST: Final = 12_000",
+        "tests/formats/test_bank_yaml_hostile.py::test_anchors_aliases_and_depth_are_told_at_once",
     ),
     Mutant(
         "turned-text-kept",

@@ -129,3 +129,16 @@ def test_no_bytes_at_all_make_reading_raise(data: bytes) -> None:
 @given(st.text(alphabet="- :?[]{},&*!|>'\"%#@\n\t a1<", max_size=60))
 def test_no_yaml_punctuation_makes_reading_raise(text: str) -> None:
     assert bank_yaml.read(text.encode()).problems
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("title: &a x", "yaml.alias"),
+        ("topics: &a [x]", "yaml.alias"),
+        ("title: x\nlicence: *a", "yaml.alias"),
+        ("a: " + "[" * 20 + "]" * 20, "yaml.too_deep"),
+    ],
+)
+def test_anchors_aliases_and_depth_are_told_at_once(text: str, code: str) -> None:
+    assert code in {problem.code for problem in bank_yaml.read(text.encode()).problems}
