@@ -100,6 +100,9 @@ def _answer(
     status: int, code: str, words: refusals.Words, errors: Sequence[tuple[str, str]] = ()
 ) -> Response:
     note_refusal(code)
+    if isinstance(request.routing_exception, SecurityError):
+        # Asked under a name that is not ours: no page can be made, for no address can be.
+        return Response(f"{words.title}\n", status, mimetype="text/plain")
     if not speaks_json():
         page = render_template("errors/error.html", code=code, status=status, **words.parts())
         return Response(page, status, mimetype="text/html")

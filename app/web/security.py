@@ -17,12 +17,17 @@ csrf = CSRFProtect()
 
 _POLICY = "; ".join(
     (
-        "default-src 'self'",
-        "base-uri 'none'",
-        "object-src 'none'",
-        "frame-ancestors 'none'",
-        "form-action 'self'",
+        "default-src 'none'",  # What is not named here is not loaded at all.
+        "script-src 'self'",
+        "style-src 'self'",
         "img-src 'self' data:",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "worker-src 'self'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
     )
 )
 _HEADERS = {
@@ -32,8 +37,12 @@ _HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
 }
+_TRANSPORT = "max-age=63072000; includeSubDomains"
+_OF_ONE_PERSON = "private, no-store"
+_UNDECIDED = (None, "no-cache")  # The second is what Flask says of files that are made.
+_FOR_EVERYBODY = ("static", "bundle")
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -42,7 +51,8 @@ def init_app(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure_cookies,
-        SESSION_COOKIE_NAME="thiso",
+        # Browsers take a name that begins so only over HTTPS, from this host, for every path.
+        SESSION_COOKIE_NAME="__Host-thiso" if settings.secure_cookies else "thiso",
         TRUSTED_HOSTS=list(settings.trusted_hosts) or None,
         WTF_CSRF_CHECK_DEFAULT=False,
         WTF_CSRF_TIME_LIMIT=None,
@@ -81,14 +91,25 @@ def _add_headers(response: Response) -> Response:
     # Asking for each whether it is there would cost more than the rest of the answer.
     given = set(response.headers.keys())
     response.headers.extend([one for one in _HEADERS.items() if one[0] not in given])
-    _keep_private(response, given)
+    _decide_caching(response)
     if request.is_secure:
-        response.headers.setdefault("Strict-Transport-Security", "max-age=63072000")
+        response.headers.setdefault("Strict-Transport-Security", _TRANSPORT)
     return response
 
 
-def _keep_private(response: Response, given: set[str]) -> None:
+def _decide_caching(response: Response) -> None:
     """What says nothing about caches belongs to who asked: whatever its address looks like."""
-    if "Cache-Control" not in given and request.endpoint != "static":
+    said = response.headers.get("Cache-Control")
+    if said not in _UNDECIDED or request.endpoint in _FOR_EVERYBODY:
+        return
+    if _is_of_one_person():
+        response.headers["Cache-Control"] = _OF_ONE_PERSON
+    elif said is None:
         failed = response.status_code >= 400
         response.headers["Cache-Control"] = "no-store" if failed else "private, no-cache"
+
+
+def _is_of_one_person() -> bool:
+    # Also a refusal: whoever has signed out should not find pages by going back.
+    signed_in = current_app.config["SESSION_COOKIE_NAME"] in request.cookies or has_bearer()
+    return signed_in or (request.endpoint or "").startswith("organiser.")

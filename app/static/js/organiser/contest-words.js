@@ -12,7 +12,8 @@ function sentences() {
 
 function show(html) {
   const before = sentences();
-  panel.innerHTML = html; // Our own server's page part: every value in it is escaped.
+  const part = new DOMParser().parseFromString(html, "text/html");
+  panel.replaceChildren(...part.body.childNodes);
   for (const item of panel.querySelectorAll("[data-sentences] li")) {
     item.classList.toggle("words-new", !before.has(item.textContent));
   }
