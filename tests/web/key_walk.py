@@ -15,7 +15,8 @@ from werkzeug.test import TestResponse
 from app.domain.permissions import NOBODY, allows
 from app.services.accounts import SignedIn
 from app.services.practice import BANK
-from tests.web.key_worlds import EXPLAINED, LAST_SECRET, MARK, STATES, World, set_time
+from tests.web.key_banks import MARK
+from tests.web.key_worlds import EXPLAINED, LAST_SECRET, STATES, World, set_time
 
 STAFF = ("organiser", "arbiter", "administrator")
 OF_THE_SITE = {

@@ -1,4 +1,4 @@
-"""How the HTTP Observatory of MDN scores one response: its table of modifiers, as far as it applies.
+"""How the HTTP Observatory of MDN scores one response: its table, as far as it applies.
 
 Source: github.com/mdn/mdn-http-observatory, src/grader/charts.js (SCORE_TABLE, GRADE_CHART,
 MINIMUM_SCORE_FOR_EXTRA_CREDIT) and src/analyzer/tests. Left out: "redirection" (whether the
