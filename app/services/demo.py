@@ -109,7 +109,7 @@ def _closed_contest(account_id: int, now: datetime) -> None:
         account_id=account_id,
         slug=CLOSED_SLUG,
         title="Khởi động cùng chuyển đổi số",
-        summary="Đợt thi thử đã kết thúc: xem bảng xếp hạng và lời giải.",
+        summary="Đợt thi thử đã kết thúc: xem bảng xếp hạng.",
         description="Cuộc thi mẫu với kết quả của những người không có thật.",
         prizes="",
         rules=rules,

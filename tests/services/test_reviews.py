@@ -17,6 +17,7 @@ from tests.factories_contests import (
     DAY,
     a_bank,
     a_contest,
+    a_draft,
     a_finished_attempt,
     a_round,
     identity_of,
@@ -75,19 +76,42 @@ def test_explanations_are_shown_once_no_attempt_can_be_open(app: Flask, now: dat
     assert all(key and key.options == {"a"} and key.explanation for key in keys)
 
 
-def test_each_round_keeps_its_keys_until_its_own_end(app: Flask, now: datetime) -> None:
+def explained(now: datetime, second_bank: str, *, at: datetime) -> list[bool]:
+    """Whether the keys of two rounds are shown at a moment, the second two days after the first."""
     a_bank()
-    later = a_round(opens_at=now + 2 * DAY, closes_at=now + 3 * DAY)
+    later = a_round(second_bank, opens_at=now + 2 * DAY, closes_at=now + 3 * DAY)
     contest = a_contest(result_policy="explanations", rounds=[a_round(), later])
     who = a_person()
-    after_first = now + 2 * DAY
-    explained = []
-    for facts in (a_finished_attempt(who), a_finished_attempt(who, at=after_first)):
-        sitting = attempts.get_sitting(
-            attempt_id=facts.id, identity=identity_of(who), now=after_first
-        )
-        explained.append(reviews.review(sitting, contest, after_first).explained)
-    assert explained == [True, False]
+    found = []
+    for facts in (a_finished_attempt(who), a_finished_attempt(who, at=now + 2 * DAY)):
+        sitting = attempts.get_sitting(attempt_id=facts.id, identity=identity_of(who), now=at)
+        found.append(reviews.review(sitting, contest, at).explained)
+    return found
+
+
+def test_each_round_keeps_its_keys_until_its_own_end(app: Flask, now: datetime) -> None:
+    a_bank("other")
+    assert explained(now, "other", at=now + 2 * DAY) == [True, False]
+
+
+def test_no_round_tells_keys_while_another_may_ask_the_same(app: Flask, now: datetime) -> None:
+    assert explained(now, "bank", at=now + 2 * DAY) == [False, False]
+
+
+def test_once_all_rounds_of_a_bank_are_over_each_tells_its_keys(app: Flask, now: datetime) -> None:
+    assert explained(now, "bank", at=now + 3 * DAY + GRACE + TICK) == [True, True]
+
+
+def test_the_contest_of_somebody_else_counts_too_once_it_is_published(
+    app: Flask, now: datetime
+) -> None:
+    contest, who = a_contest(result_policy="explanations"), a_person()
+    facts, at = a_finished_attempt(who), now + 2 * DAY
+    sitting = attempts.get_sitting(attempt_id=facts.id, identity=identity_of(who), now=at)
+    a_draft("sau", rounds=[a_round(opens_at=now + 5 * DAY, closes_at=now + 6 * DAY)])
+    assert reviews.review(sitting, contest, at).explained
+    contests.publish_contest("sau", account_id=None, now=at)
+    assert not reviews.review(sitting, contest, at).explained
 
 
 def test_nothing_secret_is_in_a_review_before_its_time(app: Flask, now: datetime) -> None:

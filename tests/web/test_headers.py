@@ -150,6 +150,18 @@ def test_an_answer_that_has_not_changed_keeps_its_headers(secure: FlaskClient) -
         assert all(name in same.headers for name in ALWAYS)
 
 
+def test_what_is_one_persons_is_kept_by_nobody(world: World) -> None:
+    # Found by going back after signing out, or kept by a proxy, it would be somebody else's.
+    client = client_of(world, world.people["administrator"], HTTPS)
+    for path in ("/organiser/", "/organiser/people", "/organiser/units/export.xlsx", "/profile",
+                 "/api/v1/contests/thi-score/me", "/organiser/no-such-page"):  # fmt: skip
+        answer = client.get(path, base_url=HTTPS)
+        assert "no-store" in answer.headers["Cache-Control"], path
+    # And what is everybody's still is.
+    board = client.get("/api/v1/contests/thi-score/boards/individual", base_url=HTTPS)
+    assert board.headers["Cache-Control"].startswith("public")
+
+
 def test_over_plain_http_no_promise_is_made_about_https(app: Flask) -> None:
     answer = app.test_client().get("/")
     assert "Strict-Transport-Security" not in answer.headers
