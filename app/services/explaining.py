@@ -11,8 +11,8 @@ from typing import Protocol
 
 from app.domain.contest_rules import Rules
 from app.domain.contests import may_explain
-from app.storage import attempts as storage
-from app.storage import contests
+from app.storage import attempts
+from app.storage import explaining as storage
 
 
 class RoundLike(Protocol):
@@ -30,7 +30,7 @@ class RoundLike(Protocol):
 
 def keys_are_out(rules: Rules, round_: RoundLike, now: datetime) -> bool:
     """Whether keys and explanations are shown: once nobody may be asked the same any more."""
-    return _round_is_over(rules, round_, now) and not contests.is_bank_asked_elsewhere(
+    return _round_is_over(rules, round_, now) and not storage.is_bank_asked_elsewhere(
         round_.id, round_.bank_version_id, now
     )
 
@@ -46,4 +46,4 @@ def truth_is_known(rules: Rules, round_: RoundLike, now: datetime) -> bool:
 def _round_is_over(rules: Rules, round_: RoundLike, now: datetime) -> bool:
     # An attempt may be open after the closing because its time was lengthened.
     by_time = may_explain(rules.result_policy, round_.closes_at, rules.grace_seconds, now)
-    return by_time and not storage.has_open(round_.id)
+    return by_time and not attempts.has_open(round_.id)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, exists, func, or_, select
+from sqlalchemy import Select, bindparam, exists, func, select
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
@@ -133,26 +133,6 @@ def is_bank_in_use(slug: str) -> bool:
         .join(BankVersion, BankVersion.id == Round.bank_version_id)
         .join(Bank, Bank.id == BankVersion.bank_id)
         .where(Bank.slug == slug, Contest.finalised_at.is_(None))
-    )
-    return bool(db.session.scalar(select(exists(query))))
-
-
-def is_bank_asked_elsewhere(round_id: int, bank_version_id: int, now: datetime) -> bool:
-    """Whether another round that everybody may know draws from the same bank, in any version,
-    and is still to end or has an open attempt."""
-    bank = select(BankVersion.bank_id).where(BankVersion.id == bank_version_id).scalar_subquery()
-    is_open = exists().where(Attempt.round_id == Round.id, Attempt.closed_at.is_(None))
-    query = (
-        select(Round.id)
-        .join(Contest, Contest.id == Round.contest_id)
-        .join(BankVersion, BankVersion.id == Round.bank_version_id)
-        .where(
-            BankVersion.bank_id == bank,
-            Round.id != round_id,
-            Contest.published_at.is_not(None),
-            Contest.finalised_at.is_(None),
-            or_(Round.closes_at > now, is_open),
-        )
     )
     return bool(db.session.scalar(select(exists(query))))
 

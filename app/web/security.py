@@ -41,8 +41,6 @@ _HEADERS = {
 }
 _TRANSPORT = "max-age=63072000; includeSubDomains"
 _OF_ONE_PERSON = "private, no-store"
-_UNDECIDED = (None, "no-cache")  # The second is what Flask says of files that are made.
-_FOR_EVERYBODY = ("static", "bundle")
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -91,25 +89,26 @@ def _add_headers(response: Response) -> Response:
     # Asking for each whether it is there would cost more than the rest of the answer.
     given = set(response.headers.keys())
     response.headers.extend([one for one in _HEADERS.items() if one[0] not in given])
-    _decide_caching(response)
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", _TRANSPORT)
+    _keep_from_caches(response)
     return response
 
 
-def _decide_caching(response: Response) -> None:
+def _keep_from_caches(response: Response) -> None:
     """What says nothing about caches belongs to who asked: whatever its address looks like."""
-    said = response.headers.get("Cache-Control")
-    if said not in _UNDECIDED or request.endpoint in _FOR_EVERYBODY:
+    endpoint, said = request.endpoint or "", response.headers.get("Cache-Control")
+    if endpoint in _FOR_EVERYBODY:
         return
-    if _is_of_one_person():
-        response.headers["Cache-Control"] = _OF_ONE_PERSON
+    if endpoint.startswith("organiser."):
+        if said in _UNDECIDED:
+            response.headers["Cache-Control"] = _OF_ONE_PERSON
     elif said is None:
-        failed = response.status_code >= 400
-        response.headers["Cache-Control"] = "no-store" if failed else "private, no-cache"
+        # Going back to a public page costs a mountain's network nothing.
+        public = endpoint.startswith("public.") or not _is_signed_in()
+        kept = "no-store" if response.status_code >= 400 else "private, no-cache"
+        response.headers["Cache-Control"] = kept if public else _OF_ONE_PERSON
 
 
-def _is_of_one_person() -> bool:
-    # Also a refusal: whoever has signed out should not find pages by going back.
-    signed_in = current_app.config["SESSION_COOKIE_NAME"] in request.cookies or has_bearer()
-    return signed_in or (request.endpoint or "").startswith("organiser.")
+def _is_signed_in() -> bool:
+    return current_app.config["SESSION_COOKIE_NAME"] in request.cookies or has_bearer()

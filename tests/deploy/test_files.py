@@ -11,6 +11,7 @@ import yaml
 from sqlalchemy import create_engine, text
 
 from app.config import ROOT, Settings, read_settings
+from app.web import security
 from tests.databases import Databases
 
 DEPLOY = ROOT / "deploy"
@@ -115,3 +116,17 @@ def test_postgresql_knows_every_setting(databases: Databases) -> None:
 def test_no_configuration_limits_by_address() -> None:
     configuration = (DEPLOY / "nginx.conf").read_text()
     assert not re.search(r"^\s*limit_(req|conn|rate)", configuration, re.M)
+
+
+def test_nginx_answers_with_the_headers_of_the_application() -> None:
+    text = (DEPLOY / "headers.conf").read_text()
+    given = dict(re.findall(r'^add_header (\S+) "?([^"\n]+?)"? always;$', text, re.M))
+    assert given.pop("Strict-Transport-Security") == "$transport_security"
+    assert given == security._HEADERS
+    nginx = (DEPLOY / "nginx.conf").read_text()
+    assert f'https "{security._TRANSPORT}"' in nginx
+    # A place with headers of its own inherits none: it must name these too.
+    places = re.split(r"\n        location ", nginx)[1:]
+    assert sum("add_header" in one for one in places) >= 6
+    for place in places:
+        assert ("add_header" in place) == ("deploy/headers.conf" in place), place.split("{")[0]

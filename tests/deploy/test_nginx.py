@@ -25,6 +25,7 @@ from flask import Flask
 from app.config import ROOT, Settings
 from app.services import boards
 from app.tasks import publishing
+from app.web import security
 from tests.factories import a_person
 from tests.factories_contests import a_contest, a_finished_attempt
 
@@ -223,6 +224,21 @@ def test_refusals_and_limits_stand(house: House) -> None:
     assert ask(house.port, "/boards/cuoc-thi/individual/latest.html").status == 404
     large = ask(house.port, "/api/v1/accounts", "POST", **{"Content-Length": str(22 * 1024**2)})
     assert large.status == 413
+
+
+def test_what_nginx_itself_answers_has_the_strict_headers(house: House) -> None:
+    asked = {"/static/css/base.css": 200, "/static/no-such-file": 404}
+    for port in house.ports:
+        house.stop(port)
+    time.sleep(1.1)
+    asked |= {BOARD: 200, f"/api/v1{BOARD}": 200, "/help": 503, "/api/v1/contests": 503}
+    for path, status in asked.items():
+        answer = ask(house.port, path)
+        assert answer.status == status, path
+        for name, value in security._HEADERS.items():
+            assert answer.headers.get_all(name) == [value], (path, name)
+        assert "Strict-Transport-Security" not in answer.headers  # Nobody came over HTTPS.
+        assert answer.headers["Server"] == "nginx"  # And not which one.
 
 
 def test_servers_are_replaced_one_after_the_other_without_a_failed_request(house: House) -> None:

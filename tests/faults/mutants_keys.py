@@ -38,7 +38,7 @@ MUTANTS = (
     ),
     Mutant(
         "keys-while-another-round-asks-the-same",
-        "app/storage/contests.py",
+        "app/storage/explaining.py",
         "            Contest.finalised_at.is_(None),\n            or_(",
         "            Contest.finalised_at.is_not(None),\n            or_(",
         f"{_REVIEWS}::test_no_round_tells_keys_while_another_may_ask_the_same",

@@ -8,76 +8,20 @@ from pathlib import Path
 
 import pytest
 
-from app import create_app
-from app.storage.db import db
-from tests.conftest import Client, test_settings
 from tests.databases import Databases
-from tests.web.key_walk import STAFF, Told, Where, everywhere, findings, seen_keys, walk
-from tests.web.key_worlds import STATES, World, advance, make, no_chance
+from tests.web.key_search import READERS, Worlds, about_attempts, two_worlds
+from tests.web.key_walk import STAFF
+from tests.web.key_worlds import STATES
 
-READERS = ("nobody", "done", "sitting", "watcher")
 RESULT = "play.show_result"
-
-
-class Worlds:
-    """Both worlds, brought from state to state together."""
-
-    def __init__(self, made: list[World], monkeypatch: pytest.MonkeyPatch) -> None:
-        self.made, self._patch, self._state = made, monkeypatch, -1
-
-    def advance(self, state: str) -> None:
-        """Bring both to a state, through all before it."""
-        while STATES[self._state] != state or self._state < 0:
-            self._state += 1
-            for world in self.made:
-                with world.app.app_context(), no_chance(self._patch):
-                    advance(world, STATES[self._state])
-
-    def told(
-        self, roles: tuple[str, ...], where: Where = everywhere, wrongly: bool = False
-    ) -> tuple[Told, Told]:
-        """What both worlds answer now."""
-        found = []
-        for world in self.made:
-            with no_chance(self._patch):
-                found.append(walk(world, roles, where=where, wrongly=wrongly))
-        return found[0], found[1]
-
-    def leaks(self, *told: Told) -> list[str]:
-        """Where the worlds can be told apart by somebody who may not."""
-        return findings(STATES[self._state], self.made[0], *told)
-
-    def seen(self, told: Told) -> set[tuple[str, str]]:
-        """Who read keys where, and may."""
-        return seen_keys(STATES[self._state], self.made[0], told)
 
 
 @pytest.fixture
 def worlds(
     databases: Databases, tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Worlds]:
-    made, urls = [], []
-    for name in ("one", "other"):
-        urls.append(databases.fresh("sqlite"))
-        app = create_app(test_settings(urls[-1], tmp_path / name))
-        app.test_client_class = Client
-        app.config.update(TESTING=True, ARGON2_FAST=True)
-        with app.app_context(), no_chance(monkeypatch):
-            made.append(make(app, name, now))
-    yield Worlds(made, monkeypatch)
-    for world, url in zip(made, urls, strict=True):
-        with world.app.app_context():
-            db.session.remove()
-            db.engine.dispose()
-        databases.drop(url)
-
-
-def about_attempts(endpoint: str) -> bool:
-    """What the people who answer meet."""
-    return endpoint.startswith("play.") or endpoint in (
-        "api.get_attempt", "api.get_own_part", "api.get_board", "accounts.export_data",
-        "public.show_contest",
-    )  # fmt: skip
+    with two_worlds(databases, tmp_path, now, monkeypatch) as both:
+        yield both
 
 
 def test_who_answers_meets_the_same_under_another_key(worlds: Worlds) -> None:

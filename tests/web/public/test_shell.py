@@ -36,7 +36,7 @@ def test_the_service_worker_rules_the_whole_site_and_is_always_asked_for(
     assert answer.status_code == 200
     assert answer.mimetype == "text/javascript"
     assert answer.headers["Cache-Control"] == "no-cache"
-    assert answer.headers["Content-Security-Policy"].startswith("default-src 'self'")
+    assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
     assert "Set-Cookie" not in answer.headers
     again = visitor.get("/service-worker.js", headers={"If-None-Match": answer.headers["ETag"]})
     assert again.status_code == 304
