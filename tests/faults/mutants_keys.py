@@ -70,13 +70,6 @@ MUTANTS = (
         _ANSWERING,
     ),
     Mutant(
-        "items-to-order-stand-in-their-order",
-        "app/domain/papers.py",
-        "    if question.type is QuestionType.ORDER or (question.type",
-        "    if (question.type",
-        "tests/domain/test_papers.py",
-    ),
-    Mutant(
         "unknown-fields-taken",
         "app/web/api/attempts.py",
         '    model_config = ConfigDict(extra="forbid", strict=True)\n    answers:',

@@ -64,7 +64,7 @@ def test_the_policy_answers_shows_the_own_answers_without_right_or_wrong(app: Fl
 
 def test_explanations_wait_until_nobody_can_answer_any_more(app: Flask) -> None:
     page = result_page(app, "explanations")
-    assert "hiện ở đây sau khi vòng thi đóng" in page
+    assert "hiện ở đây khi vòng thi đã đóng" in page
     assert "badge-good" not in page
     assert "<dt>Đáp án</dt>" not in page
 
