@@ -87,8 +87,11 @@ MUTANTS = (
     Mutant(
         "no-headers-on-errors",
         "app/web/security.py",
-        "    for name, value in _HEADERS.items():\n",
-        "    for name, value in _HEADERS.items() if response.status_code < 400 else ():\n",
+        "    response.headers.extend([one for one in _HEADERS.items() if one[0] not in given])\n",
+        "    if response.status_code < 400:\n"
+        "        response.headers.extend(\n"
+        "            [one for one in _HEADERS.items() if one[0] not in given]\n"
+        "        )\n",
         _REFUSED,
     ),
     Mutant(
