@@ -41,6 +41,8 @@ _HEADERS = {
 }
 _TRANSPORT = "max-age=63072000; includeSubDomains"
 _OF_ONE_PERSON = "private, no-store"
+_UNDECIDED = (None, "no-cache")  # The second is what Flask says of files that are made.
+_FOR_EVERYBODY = ("static", "bundle")
 
 
 def init_app(app: Flask, settings: Settings) -> None:
