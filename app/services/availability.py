@@ -20,8 +20,8 @@ def is_out_of_reach(error: Exception) -> bool:
     What was asked is then not done, as far as is known. Wrong statements and broken
     constraints are the program's own failures.
     """
-    if isinstance(error, TimeoutError):
-        return True
+    if isinstance(error, TimeoutError) or "closed database" in str(error):
+        return True  # Closed under us by another thread that found it read-only.
     if isinstance(error, DatabaseError):
         return not isinstance(error, _OF_THE_PROGRAM)
     return isinstance(error, OSError) and error.errno in _OF_THE_MACHINE

@@ -63,15 +63,19 @@ def prepare_engine(engine: Engine) -> None:
     event.listen(engine, "handle_error", _part_from_read_only)
 
 
+def can_only_read(error: BaseException) -> bool:
+    """Whether the database said that this connection cannot write."""
+    return getattr(error, "sqlstate", None) == READ_ONLY or READ_ONLY_WORDS in str(error)
+
+
 def _part_from_read_only(context: ExceptionContext) -> None:
     # A connection opened while a disk was read-only, or to a server that has become a standby,
     # stays so after the trouble has ended: none of them is used again.
-    error = context.original_exception
-    if getattr(error, "sqlstate", None) == READ_ONLY or READ_ONLY_WORDS in str(error):
+    if can_only_read(context.original_exception):
+        from app.storage.links import let_go
+
+        let_go()
         context.is_disconnect = True
-        if context.engine is not None:
-            # SQLite's connections to a file share what they found: all must be closed.
-            context.engine.dispose()
 
 
 def _refuse_ended(connection: Any, _record: Any, _proxy: Any) -> None:

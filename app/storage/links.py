@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import local
 from typing import Any
 
@@ -18,9 +18,9 @@ from sqlalchemy import Dialect, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from app.storage.db import db
+from app.storage.db import can_only_read, db
 
-_KEPT = "thiso_links"
+_KEPT, _ALL_KEPT = "thiso_links", "thiso_all_links"
 
 
 class Link:
@@ -80,6 +80,8 @@ class Link:
         self._driver.rollback()
 
     def _as_ours(self, sql: str, error: Exception) -> BaseException:
+        if can_only_read(error):
+            let_go()
         return DBAPIError.instance(
             sql, None, error, self.dialect.loaded_dbapi.Error, hide_parameters=True,
             dialect=self.dialect,
@@ -99,15 +101,37 @@ def borrowed(engine: Engine) -> Iterator[Link]:
     try:
         yield link
     finally:
-        link.roll_back()
+        try:
+            link.roll_back()
+        except engine.dialect.loaded_dbapi.Error:
+            let_go()  # It is closed, or nobody knows what it is in.
 
 
 def _own(engine: Engine) -> Link:
     # Taken from the pool once: fetching and returning it would cost more than the statements.
     kept = current_app.extensions.get(_KEPT) or current_app.extensions.setdefault(_KEPT, local())
-    if getattr(kept, "process", None) != os.getpid():
+    if getattr(kept, "process", None) != os.getpid() or not kept.lent.is_valid:
         kept.lent = engine.raw_connection()
         kept.link = Link(kept.lent.dbapi_connection, engine.dialect)
         kept.process = os.getpid()
+        _all_kept().append(kept.lent)
     link: Link = kept.link
     return link
+
+
+def let_go() -> None:
+    """Close all connections of this process, also those that threads keep; each opens a new one.
+
+    SQLite's connections to a file share what the first of them found: one that was opened while
+    the disk was read-only keeps all others from writing, as long as it is open.
+    """
+    kept = _all_kept()
+    while kept:
+        with suppress(Exception):  # Its thread may be using it, or have closed it.
+            kept.pop().invalidate()
+    db.engine.dispose()
+
+
+def _all_kept() -> list[Any]:
+    found: list[Any] = current_app.extensions.setdefault(_ALL_KEPT, [])
+    return found

@@ -9,9 +9,10 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from sqlalchemy import select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from app.services.transactions import write_together, writing
+from app.storage import links
 from app.storage.db import Base, db
 from app.storage.inserts import insert_of
 from app.storage.links import Link
@@ -127,3 +128,17 @@ def test_nothing_is_acknowledged_when_the_commit_fails(
             write_together(put("lost"))
     assert held() == set()
     assert write_together(put("kept")) == "kept"
+
+
+def test_a_connection_that_can_only_read_is_not_used_again(app: Flask) -> None:
+    if db.engine.dialect.name == "sqlite":
+        links.reading().run("PRAGMA query_only=ON")
+        assert write_together(put("kept")) == "kept"  # Tried again, alone, on a new one.
+    else:
+        with db.engine.connect() as connection:
+            connection.exec_driver_sql("SET default_transaction_read_only = on")
+            connection.commit()
+        with pytest.raises(DBAPIError, match=r"read-?only"):
+            write_together(put("refused"))
+        assert write_together(put("kept")) == "kept"
+    assert held() == {"kept"}

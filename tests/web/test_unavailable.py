@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.services import attempts
 from app.storage.db import db
+from app.storage.links import Link
 from tests.web.play.conftest import Taking, begin, make_contest
 
 FAILURES = [
@@ -30,10 +31,11 @@ def taking(app: Flask) -> Taking:
 
 
 def fail(patch: pytest.MonkeyPatch, error: Exception) -> None:
-    def commit(_session: Session) -> None:
+    def commit(_transaction: Session | Link) -> None:
         raise error
 
     patch.setattr(Session, "commit", commit)
+    patch.setattr(Link, "commit", commit)
 
 
 def save(taking: Taking, seq: int) -> Any:
@@ -82,6 +84,7 @@ def test_the_page_of_a_dead_database_needs_no_database(
     def dead(*_arguments: Any, **_given: Any) -> None:
         raise OperationalError("SELECT", None, Exception("connection refused"))
 
+    monkeypatch.setattr(Link, "first", dead)
     monkeypatch.setattr(Session, "execute", dead)
     monkeypatch.setattr(Session, "connection", dead)
     monkeypatch.setattr(Session, "scalar", dead)
