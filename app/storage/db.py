@@ -8,6 +8,7 @@ writer.
 
 from __future__ import annotations
 
+import gc
 import select
 from typing import Any
 
@@ -58,14 +59,29 @@ def prepare_engine(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _open_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+        event.listen(engine, "do_connect", _bury)
     else:
         event.listen(engine, "checkout", _refuse_ended)
     event.listen(engine, "handle_error", _part_from_read_only)
 
 
+_met_read_only: list[bool] = []
+
+
+def _bury(*_given: Any) -> None:
+    # A closed connection lives on in SQLite as long as one of its cursors does, and failures
+    # keep theirs in circles: these go before another is opened, or it could not write either.
+    if _met_read_only:
+        _met_read_only.clear()
+        gc.collect()
+
+
 def can_only_read(error: BaseException) -> bool:
     """Whether the database said that this connection cannot write."""
-    return getattr(error, "sqlstate", None) == READ_ONLY or READ_ONLY_WORDS in str(error)
+    found = getattr(error, "sqlstate", None) == READ_ONLY or READ_ONLY_WORDS in str(error)
+    if found:
+        _met_read_only.append(True)
+    return found
 
 
 def _part_from_read_only(context: ExceptionContext) -> None:

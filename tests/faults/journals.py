@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -136,11 +137,13 @@ def receipt_is_true(
 
 
 def ask(port: int, text: bytes) -> tuple[int, dict[str, Any]]:
-    """Status and JSON of an answer, asked until there is one; {} where it is not JSON."""
+    """Status and JSON of an answer, asked until there is one that is not for now; {} where it
+    is not JSON."""
     for _ in range(20):
         status, body = Connection(port).ask(text)
-        if status:
+        if status not in (0, 503):
             break
+        time.sleep(0.2)
     try:
         found = json.loads(body)
     except ValueError:
