@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from tests.bench.lines import Line
 from tests.bench.load import Connection, Load, pace, request
@@ -17,6 +18,7 @@ A_SECOND = 200
 SUBMITS_A_SECOND = 5
 CONNECTIONS = 16
 SETTLING_SECONDS = 8
+PATIENCE = 50
 PAGES = (
     f"/contests/{SLUG}/boards/individual",
     f"/contests/{SLUG}/boards/commune",
@@ -50,9 +52,11 @@ def looks(stage: Stage, seconds: float) -> Iterator[Line]:
 
 def _latency(what: str, load: Load, note: str = "") -> Line:
     p99, failures = load.percentile(0.99), sum(load.failures.values())
-    assert not failures, load.failures
-    note = f"{A_SECOND}/s; median {load.percentile(0.5):.1f} ms{'; ' if note else ''}{note}"
-    return Line(f"{what}, p99", p99, "ms", "≤ 50 ms", p99 <= 50, note)
+    said = [f"{A_SECOND}/s", f"median {load.percentile(0.5):.1f} ms", note]
+    if failures:  # 503: on a machine that is full, boards are turned away before answers wait.
+        said.append(f"not answered {load.failures}")
+    holds = p99 <= 50 and not failures
+    return Line(f"{what}, p99", p99, "ms", "≤ 50 ms", holds, "; ".join(one for one in said if one))
 
 
 def _own_part(port: int, cpu: object, token: str) -> Line:
@@ -163,9 +167,12 @@ class _Watch:
             "communes": sum(int(row["participants"]) for row in communes["rows"]),
         }
 
-    def _ask(self, what: str) -> dict[str, object]:
+    def _ask(self, what: str) -> dict[str, Any]:
         path = f"/api/v1/contests/{SLUG}/boards/{what}"
-        status, body = Connection(self.port).ask(request("GET", path))
-        assert status == 200, status
-        found: dict[str, object] = json.loads(body)
-        return found
+        for _ in range(PATIENCE):
+            status, body = Connection(self.port).ask(request("GET", path))
+            if status == 200:
+                found: dict[str, Any] = json.loads(body)
+                return found
+            time.sleep(0.1)  # Turned away, as boards are first.
+        raise RuntimeError(f"no board: {status}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,14 +22,6 @@ SAVES = 20
 def work(stage: Stage) -> Iterator[Line]:
     """Statements that read, statements that change, and commits of a whole participation."""
     tokens = stage.tokens(2)
-    logging.disable(logging.INFO)
-    try:
-        yield from _work(stage, tokens)
-    finally:
-        logging.disable(logging.NOTSET)
-
-
-def _work(stage: Stage, tokens: list[str]) -> Iterator[Line]:
     _participate(stage, tokens[0])  # Statements and banks are in memory from now on.
     with stage.app.app_context(), _counted() as found:
         _participate(stage, tokens[1])
