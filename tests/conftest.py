@@ -22,6 +22,7 @@ from werkzeug.test import TestResponse
 
 from app import create_app
 from app.config import Settings
+from app.storage import links
 from app.storage.db import db
 from tests.databases import Databases
 
@@ -127,7 +128,7 @@ def app(settings: Settings) -> Iterator[Flask]:
     with made.app_context():
         yield made
         db.session.remove()
-        db.engine.dispose()
+        links.let_go()
 
 
 @pytest.fixture

@@ -19,8 +19,10 @@ from collections.abc import Callable
 from typing import Final
 
 import brotli
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, request
 from flask_compress import Compress
+
+from app.web import cookies
 
 SMALLEST = 500
 TYPES = (
@@ -71,7 +73,7 @@ def compress(response: Response) -> Response:
 
 def _may_be_watched() -> bool:
     foreign = request.headers.get("Sec-Fetch-Site") not in _OWN
-    return foreign and current_app.config["SESSION_COOKIE_NAME"] in request.cookies
+    return foreign and cookies.has_session()
 
 
 def _pack(response: Response) -> Response:

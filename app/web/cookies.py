@@ -31,6 +31,11 @@ def get(name: str) -> str | None:
     return request.cookies.get(full_name(name))
 
 
+def has_session() -> bool:
+    """Whether the request brings a session, of whoever it may be."""
+    return full_name(current_app.config["SESSION_COOKIE_NAME"]) in request.cookies
+
+
 def put(response: Response, name: str, value: str, *, lasts: timedelta) -> None:
     """Let a response set a cookie that no script reads and no other site sends."""
     response.set_cookie(

@@ -19,6 +19,7 @@ from werkzeug.datastructures import Headers
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.services.caches import Lru, lru
+from app.web import cookies
 from app.web.compression import compress
 from app.web.i18n import select_language
 from app.web.sharing import same_for_everybody
@@ -76,7 +77,7 @@ def kept_for_a_moment(view: V) -> V:
 def _may_be_kept() -> bool:
     config = current_app.config
     wanted = config.get("KEEP_ANSWERS", not config["TESTING"])
-    has_session = config["SESSION_COOKIE_NAME"] in request.cookies
+    has_session = cookies.has_session()
     return bool(wanted) and request.method == "GET" and not has_session
 
 

@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.config import Settings
+from app.web import cookies
 from app.web.access import has_bearer
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -51,8 +52,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure_cookies,
-        # Browsers take a name that begins so only over HTTPS, from this host, for every path.
-        SESSION_COOKIE_NAME="__Host-thiso" if settings.secure_cookies else "thiso",
+        SESSION_COOKIE_NAME="thiso",  # With a prefix over HTTPS: see app.web.cookies.
         TRUSTED_HOSTS=list(settings.trusted_hosts) or None,
         WTF_CSRF_CHECK_DEFAULT=False,
         WTF_CSRF_TIME_LIMIT=None,
@@ -113,4 +113,4 @@ def _keep_from_caches(response: Response) -> None:
 
 
 def _is_signed_in() -> bool:
-    return current_app.config["SESSION_COOKIE_NAME"] in request.cookies or has_bearer()
+    return cookies.has_session() or has_bearer()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import json
 import random
-import select
+import selectors
 import subprocess
 import sys
 import time
@@ -163,7 +163,9 @@ class Worker:
             given.flush()
         except BrokenPipeError:
             return {"fault": "the process died"}
-        ready, _, _ = select.select([told], [], [], _PATIENCE)
+        with selectors.DefaultSelector() as selector:
+            selector.register(told, selectors.EVENT_READ)
+            ready = selector.select(_PATIENCE)
         reply = told.readline() if ready else b""
         return json.loads(reply) if reply else {"fault": "the process died, or never ended"}
 

@@ -70,7 +70,7 @@ MUTANTS = (
         _ANSWERING,
     ),
     Mutant(
-        "unknown-fields-taken",
+        "unknown-fields-taken-with-answers",
         "app/web/api/attempts.py",
         '    model_config = ConfigDict(extra="forbid", strict=True)\n    answers:',
         '    model_config = ConfigDict(extra="ignore", strict=True)\n    answers:',

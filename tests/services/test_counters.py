@@ -120,7 +120,7 @@ def test_a_redis_that_goes_is_only_slower_and_one_that_comes_back_is_used_again(
     assert "Redis does not answer" in caplog.text
     end_reading()
     assert storage.find_counters(["s"])["s"].count == 1
-    found = {check.name: check for check in readiness.checks()}["limits"]
+    found = {check.name: check for check in readiness.checks(now)}["limits"]
     assert found.ok and "does not answer" in found.note
     redis.start()
     # For a while nobody asks it; then it counts again.

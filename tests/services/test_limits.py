@@ -189,7 +189,7 @@ def test_a_hall_has_a_part_of_its_own_that_strangers_do_not_use_up(
     assert sign_in(now, UNKNOWN) == "wrong"
     assert sign_in(now, password=PASSWORD) == "60"
     assert sign_in(now, password=PASSWORD, asker=Asker(hall=hall.code)) == "in"
-    halls.close_hall(hall.code, account_id=None, now=now)
+    halls.close_hall("cuoc-thi", hall.code, account_id=None, now=now)
     end_reading()
     with pytest.raises(TooManyRequests):
         register(now, asker=Asker(hall=hall.code))

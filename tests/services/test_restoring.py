@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask_migrate import downgrade
-from sqlalchemy import func, select
+from sqlalchemy import func, inspect, select
 
 from app.domain.backups import BackupRefused
 from app.services import (
@@ -153,8 +153,8 @@ def test_a_backup_of_an_earlier_migration_is_migrated(
         monkeypatch.setattr(revisions, "newest", lambda: "0017")
         from app.storage import backups as storage
 
-        gone = "published_boards"
-        older = [one for one in storage.tables() if one.name != gone]
+        there = set(inspect(db.engine).get_table_names())
+        older = [one for one in storage.tables() if one.name in there]
         monkeypatch.setattr(storage, "tables", lambda: older)
         file = made(tmp_path, now)
         monkeypatch.undo()

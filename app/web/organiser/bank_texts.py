@@ -14,6 +14,7 @@ from app.domain.errors import BankChanged, BankRefused
 from app.services import bank_editing, bank_views
 from app.services.bank_views import WholeBank
 from app.web.access import person, requires
+from app.web.bodies import takes_files
 from app.web.clock import now
 from app.web.organiser import bp
 from app.wording.problems import message
@@ -43,6 +44,7 @@ def _allow_large(endpoint: str | None, _values: dict[str, Any] | None) -> None:
 
 @bp.route("/banks/<slug>/text", methods=["GET", "POST"])
 @requires("organise")
+@takes_files  # A large bank as text is as long as its file.
 def edit_bank_yaml(slug: str) -> Response | str | tuple[str, int]:
     """The newest version as text; what is typed is shown again whatever is wrong with it."""
     whole = bank_views.get_whole(slug)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Response, current_app, make_response, request, session
+from flask import Response, make_response, request, session
 
 from app.services.accounts import SignedIn
+from app.web import cookies
 from app.web.access import visitor
 
 SHARED_SECONDS = 5
@@ -23,7 +24,7 @@ def shareable(page: str) -> Response:
     everybody without one gets.
     """
     response = make_response(page)
-    anonymous = current_app.config["SESSION_COOKIE_NAME"] not in request.cookies
+    anonymous = not cookies.has_session()
     if anonymous and not session:
         response.cache_control.public = True
         response.cache_control.max_age = SHARED_SECONDS

@@ -117,6 +117,9 @@ ONLY: dict[str, frozenset[str]] = {
         "organiser.disable_account",
         "organiser.enable_account",
         "organiser.edit_settings",
+        "organiser.list_backups",
+        "organiser.make_backup",
+        "organiser.rehearse_backup",
     }),
     "arbitrate": frozenset({
         "organiser.change_evidence_attempt",

@@ -131,6 +131,6 @@ def test_a_failure_page_stands_without_the_database(
     monkeypatch.setattr("app.services.accounts.find_signed_in", broken)
     app.config["PROPAGATE_EXCEPTIONS"] = False
     page = client.get("/")
-    assert page.status_code == 500
+    assert page.status_code == 503
     assert "Hệ thống gặp lỗi" in page.text
     assert "gone" not in page.text
