@@ -29,7 +29,6 @@ from app.storage import attempts as storage
 from app.storage import contests as contest_storage
 from app.storage import exclusions, people
 from app.storage.attempts import AttemptFacts
-from app.storage.tables import Attempt
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 TRIES = 3
@@ -155,7 +154,8 @@ def _open(
             return None
         used = refuse_start(contest, round_, person_id, now)
         exclusions.bind(session, contest.id, person_id)
-        attempt = Attempt(
+        opened = storage.add_attempt(
+            session,
             person_id=person_id,
             round_id=round_.id,
             number=used + 1,
@@ -165,7 +165,6 @@ def _open(
             started_at=now,
             deadline_at=deadline(now, rules.minutes, round_.closes_at),
         )
-        opened = storage.add_attempt(session, attempt).id
         device_marks.remember(session, attempt_id=opened, contest_id=contest.id, number=device)
         return opened
 

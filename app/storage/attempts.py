@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
-from app.storage.db import db
+from app.storage.db import Base, db
+from app.storage.inserts import insert_of
 from app.storage.links import Link
 from app.storage.prepared import Prepared
 from app.storage.tables import Account, Attempt, Round
@@ -161,11 +162,42 @@ _HOLD_OPEN = Prepared(
 )
 
 
-def add_attempt(session: Session, attempt: Attempt) -> Attempt:
-    """Add and flush; the one open attempt and its number are guarded by constraints."""
-    session.add(attempt)
-    session.flush()
-    return attempt
+def add_attempt(
+    session: Session,
+    *,
+    person_id: int,
+    round_id: int,
+    number: int,
+    rules_number: int,
+    seed: str,
+    paper: str,
+    started_at: datetime,
+    deadline_at: datetime,
+) -> int:
+    """Add one and return its id; the one open attempt and its number are guarded by
+    constraints."""
+    values = {
+        "person_id": person_id,
+        "round_id": round_id,
+        "number": number,
+        "rules_number": rules_number,
+        "seed": seed,
+        "paper": paper,
+        "started_at": started_at,
+        "deadline_at": deadline_at,
+        "paused_ms": 0,
+    }
+    row = _ADD.first(Link.of(session), values)
+    assert row is not None  # noqa: S101 - it raises, or returns the id
+    return int(row[0])
+
+
+_ROWS = Base.metadata.tables[Attempt.__tablename__]
+_ADD = Prepared(
+    lambda kind: insert_of(kind, _ROWS).returning(_ROWS.c.id),
+    *("person_id", "round_id", "number", "rules_number"),
+    *("seed", "paper", "started_at", "deadline_at", "paused_ms"),
+)
 
 
 def move_start(
@@ -198,18 +230,31 @@ def close(
     receipt: str,
 ) -> bool:
     """Close an open attempt; False when somebody else closed it first."""
-    done = session.execute(
-        update(Attempt)
-        .where(Attempt.id == attempt_id, Attempt.closed_at.is_(None))
+    values = {
+        "attempt": attempt_id,
+        "at": closed_at,
+        "by": closed_by,
+        "guess": prediction,
+        "hash": answers_hash,
+        "sealed": receipt,
+    }
+    return _CLOSE.first(Link.of(session), values) is not None
+
+
+_CLOSE = Prepared(
+    lambda _kind: (
+        update(_ROWS)
+        .where(_ROWS.c.id == bindparam("attempt", 0), _ROWS.c.closed_at.is_(None))
         .values(
-            closed_at=closed_at,
-            closed_by=closed_by,
-            prediction=prediction,
-            answers_hash=answers_hash,
-            receipt=receipt,
+            closed_at=bindparam("at", None, _ROWS.c.closed_at.type),
+            closed_by=bindparam("by", ""),
+            prediction=bindparam("guess", None, _ROWS.c.prediction.type),
+            answers_hash=bindparam("hash", ""),
+            receipt=bindparam("sealed", ""),
         )
+        .returning(_ROWS.c.id)
     )
-    return bool(done.rowcount)  # type: ignore[attr-defined]
+)
 
 
 def reseal(session: Session, attempt_id: int, *, answers_hash: str, receipt: str) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ScalarSelect, bindparam, or_, select, update
+from sqlalchemy import ScalarSelect, bindparam, null, or_, select, update
 from sqlalchemy.orm import Session
 
-from app.storage.db import db
+from app.storage.db import Base, db
 from app.storage.links import Link
 from app.storage.prepared import Prepared
 from app.storage.tables import Account, ContestExclusion, Person, Result, Round
@@ -75,13 +75,7 @@ def add(session: Session, row: ContestExclusion) -> None:
 
 def bind(session: Session, contest_id: int, person_id: int) -> None:
     """Know by person from now on whom the list names by the phone of this person."""
-    mine = ContestExclusion.phone == _phone_of(person_id)
-    session.execute(
-        update(ContestExclusion)
-        .where(ContestExclusion.contest_id == contest_id, mine)
-        .values(person_id=person_id, phone=None)
-        .execution_options(synchronize_session=False)
-    )
+    _BIND.first(Link.of(session), {"contest": contest_id, "person": person_id})
 
 
 def _phone_of(person_id: Any) -> ScalarSelect[str | None]:
@@ -89,6 +83,15 @@ def _phone_of(person_id: Any) -> ScalarSelect[str | None]:
 
 
 _WHO: Any = bindparam("person", 0)
+_LISTED = Base.metadata.tables[ContestExclusion.__tablename__]
+_BIND = Prepared(
+    lambda _kind: (
+        update(_LISTED)
+        .where(_LISTED.c.contest_id == bindparam("contest", 0), _LISTED.c.phone == _phone_of(_WHO))
+        .values(person_id=_WHO, phone=null())
+        .returning(_LISTED.c.id)
+    )
+)
 _ROLE = Prepared(
     lambda _kind: select(ContestExclusion.role).where(
         ContestExclusion.contest_id == bindparam("contest", 0),

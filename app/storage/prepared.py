@@ -87,7 +87,7 @@ class Prepared:
         )
         types = {name: bind.type.dialect_impl(dialect) for name, bind in made.binds.items()}
         processors = {name: type_.bind_processor(dialect) for name, type_ in types.items()}
-        columns = getattr(statement, "selected_columns", ())
+        columns = statement.exported_columns  # Of an INSERT or UPDATE what it returns.
         return _Text(
             sql=made.string,
             order=made.positiontup,

@@ -4,18 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.util import identity_key
 
-from app.storage.db import db
+from app.storage.db import Base, db
+from app.storage.inserts import insert_of
+from app.storage.links import Link
+from app.storage.prepared import Prepared
 from app.storage.tables import Contest, Result, Round
 
 
 def put_result(session: Session, result: Result) -> None:
     """Write or replace the result of an attempt; it waits to be carried to the boards."""
-    session.merge(result)
-    session.flush()
+    link = Link.of(session)
+    # One that this session has read already is read again when it is next asked for.
+    held = session.identity_map.get(identity_key(Result, result.attempt_id))
+    if held is not None:
+        session.expire(held)
+    _PUT.run_many(link, [{name: getattr(result, name) for name in _COLUMNS}])
+
+
+_ROWS = Base.metadata.tables[Result.__tablename__]
+_COLUMNS = tuple(column.name for column in _ROWS.columns)
+
+
+def _put(kind: str) -> Any:
+    insert = insert_of(kind, _ROWS)
+    changed = {name: insert.excluded[name] for name in _COLUMNS if name != "attempt_id"}
+    return insert.on_conflict_do_update(index_elements=["attempt_id"], set_=changed)
+
+
+_PUT = Prepared(_put, *_COLUMNS)
 
 
 def find_result(attempt_id: int) -> Result | None:

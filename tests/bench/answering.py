@@ -67,6 +67,7 @@ def participations(stage: Stage, scale: Scale) -> Iterator[Line]:
     with gunicorn("wsgi:app", stage.environment, *OURS, tree=stage.tree) as server:
         links = [Connection(server.port) for _ in range(4)]
         participate(links[0], stage.tokens(1)[0])
+        server.settle()  # What loading costs, it costs once and not for each.
         begun = server.cpu_seconds()
         for number, token in enumerate(tokens):
             participate(links[number % len(links)], token)

@@ -34,6 +34,15 @@ class Server:
         """The master and everything that it has started."""
         return _family(self.pid)
 
+    def settle(self) -> None:
+        """Wait until what was started beside the workers has been loaded too."""
+        end = time.monotonic() + 30
+        while time.monotonic() < end:
+            before = self.cpu_seconds()
+            time.sleep(1)
+            if self.cpu_seconds() - before < 0.1:
+                return
+
     def cpu_seconds(self) -> float:
         """CPU that the server and everything it started have used so far."""
         return cpu_of_family(self.pid)
