@@ -39,8 +39,8 @@ BOTH_DATABASES = ("tests/services", "tests/storage")
 # Where the databases differ most: in races, constraints, sums. The other services meet
 # PostgreSQL in `make journeys`, which CI runs too.
 PROMPT_ON_POSTGRESQL = re.compile(
-    r"at_once|attempt|starting|closing|board|correct|recount|statistic|freez|jobs|outage"
-    r"|arbitration|audit|people|registering|contest_(ending|changes)|unit_(merging|derivation)"
+    r"at_once|attempt|starting|closing|board|correct|recount|statistic|freez|outage"
+    r"|audit|registering|contest_(ending|changes)|unit_merging|limits|counters"
 )
 
 

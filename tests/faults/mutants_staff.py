@@ -134,16 +134,16 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant(
         "no-forgery-check-in-one-face",
         "app/web/security.py",
-        '    if request.method in ("POST", "PUT", "PATCH", "DELETE") and not safe:\n',
-        '    safe = safe or request.blueprint == "play"\n'
-        '    if request.method in ("POST", "PUT", "PATCH", "DELETE") and not safe:\n',
+        '    if request.method not in ("POST", "PUT", "PATCH", "DELETE"):\n',
+        '    if request.method not in ("POST", "PUT", "PATCH", "DELETE")'
+        ' or request.blueprint == "play":\n',
         _FORGERY,
     ),
     Mutant(
         "no-forgery-check-of-puts",
         "app/web/security.py",
-        '    if request.method in ("POST", "PUT", "PATCH", "DELETE") and not safe:\n',
-        '    if request.method in ("POST", "PATCH", "DELETE") and not safe:\n',
+        '    if request.method not in ("POST", "PUT", "PATCH", "DELETE"):\n',
+        '    if request.method not in ("POST", "PATCH", "DELETE"):\n',
         _FORGERY,
     ),
     Mutant(

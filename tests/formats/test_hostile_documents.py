@@ -12,6 +12,7 @@ import pytest
 from app.formats import xml_tree, zip_guard
 from tests.formats import hostile_documents
 
+pytestmark = pytest.mark.long
 SECONDS = 2.0
 MEGABYTES = 256
 

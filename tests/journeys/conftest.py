@@ -35,6 +35,7 @@ LONG = {
     "test_naughty_strings",
     "test_offline_shell",
     "test_practice",
+    "test_quiz_in_browser",
     "test_quiz_modules",
     "test_quiz_sessions",
     "test_quiz_time",

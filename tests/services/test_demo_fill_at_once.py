@@ -29,6 +29,8 @@ from app.storage.tables import Account, AnswerEntry, Attempt, Person, Result
 from tests.factories import a_person, an_organisation, some_communes
 from tests.factories_contests import DAY, HOUR, a_bank, a_contest, a_finished_attempt, a_round
 
+pytestmark = pytest.mark.long
+
 SLUG = "cuoc-thi"
 
 

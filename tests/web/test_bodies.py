@@ -91,6 +91,7 @@ def test_every_view_that_reads_files_says_so(app: Flask) -> None:
     assert taking == {
         "organiser.add_material",
         "organiser.edit_activity_report",
+        "organiser.edit_bank_yaml",
         "organiser.edit_material",
         "organiser.enter_activity",
         "organiser.import_people",

@@ -23,6 +23,8 @@ from tests.web.frozen_scene import (
     walk,
 )
 
+pytestmark = pytest.mark.long
+
 OPEN, CLOSED = 3, 5
 """Hours after the contest began: frozen while people still answer, and after the end."""
 

@@ -132,5 +132,5 @@ def test_a_failure_page_stands_without_the_database(
     app.config["PROPAGATE_EXCEPTIONS"] = False
     page = client.get("/")
     assert page.status_code == 503
-    assert "Hệ thống gặp lỗi" in page.text
+    assert "Hệ thống tạm thời chưa ghi được" in page.text
     assert "gone" not in page.text
