@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from threading import local
 from typing import Any
+from weakref import WeakSet
 
 from flask import current_app
 from sqlalchemy import Dialect, Engine
@@ -114,7 +115,7 @@ def _own(engine: Engine) -> Link:
         kept.lent = engine.raw_connection()
         kept.link = Link(kept.lent.dbapi_connection, engine.dialect)
         kept.process = os.getpid()
-        _all_kept().append(kept.lent)
+        _all_kept().add(kept.lent)
     link: Link = kept.link
     return link
 
@@ -126,12 +127,14 @@ def let_go() -> None:
     the disk was read-only keeps all others from writing, as long as it is open.
     """
     kept = _all_kept()
-    while kept:
+    for lent in list(kept):
+        kept.discard(lent)
         with suppress(Exception):  # Its thread may be using it, or have closed it.
-            kept.pop().invalidate()
+            lent.invalidate()
     db.engine.dispose()
 
 
-def _all_kept() -> list[Any]:
-    found: list[Any] = current_app.extensions.setdefault(_ALL_KEPT, [])
+def _all_kept() -> WeakSet[Any]:
+    # Weakly: that of a thread which has ended goes back to the pool.
+    found: WeakSet[Any] = current_app.extensions.setdefault(_ALL_KEPT, WeakSet())
     return found

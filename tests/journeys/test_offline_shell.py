@@ -85,7 +85,7 @@ def test_a_reload_without_network_resumes_with_every_answer(
     answer = quiz.page.reload()
     assert answer is not None
     assert answer.from_service_worker
-    assert answer.headers["content-security-policy"].startswith("default-src 'self'")
+    assert answer.headers["content-security-policy"].startswith("default-src 'none'")
     quiz.is_ready()
     expect(quiz.saved).to_have_text("Đã lưu 2/20 · 2 trên máy này")
     assert all_answers(quiz, range(1, 4)) == [[saved[0]], [changed], [waiting]]

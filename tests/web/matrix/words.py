@@ -11,6 +11,7 @@ from sqlalchemy import select, text
 
 from app.services import (
     announcements,
+    backup_shelf,
     certificates,
     halls,
     jobs,
@@ -119,6 +120,7 @@ def more_values(
         "organiser.watch_job": {"token": file},
         "organiser.download_poster": poster,
         "organiser.download_posters": {**poster, "kind": "commune", "part": 1},
+        "organiser.rehearse_backup": {"name": backup_shelf.newest_file().name},
         "organiser.close_hall": {"slug": slug, "code": hall.code},
         "organiser.withdraw_certificate": {"slug": over, "code": ended.code},
         "organiser.restore_certificate": {"slug": over, "code": ended.code},
