@@ -73,18 +73,10 @@ def _answer_http(error: HTTPException) -> Response:
         return error.get_response()  # type: ignore[return-value]
     status = error.code or 500
     code = _HTTP_CODES.get(status, "failed")
-    if isinstance(error, SecurityError):
-        return _answer_foreign(refusals.words(code))
     response = _answer(status, code, refusals.words(code))
     if error.get_response().headers.get("Allow"):
         response.headers["Allow"] = error.get_response().headers["Allow"]
     return response
-
-
-def _answer_foreign(words: refusals.Words) -> Response:
-    # Asked for under a name that is not this site's: no page of ours has an address there.
-    note_refusal("invalid_request")
-    return Response(f"{words.title}. {words.message}\n", 400, mimetype="text/plain")
 
 
 def _answer_crash(error: Exception) -> Response:
@@ -102,7 +94,7 @@ def _answer(
     note_refusal(code)
     if isinstance(request.routing_exception, SecurityError):
         # Asked under a name that is not ours: no page can be made, for no address can be.
-        return Response(f"{words.title}\n", status, mimetype="text/plain")
+        return Response(f"{words.title}. {words.message}\n", status, mimetype="text/plain")
     if not speaks_json():
         page = render_template("errors/error.html", code=code, status=status, **words.parts())
         return Response(page, status, mimetype="text/html")

@@ -168,8 +168,8 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant(
         "private-pages-in-shared-caches",
         "app/web/security.py",
-        '"no-store" if response.status_code >= 400 else "private, no-cache"',
-        '"public, max-age=60"',
+        '_OF_ONE_PERSON = "private, no-store"',
+        '_OF_ONE_PERSON = "public, max-age=60"',
         f"{_LIFETIMES}test_no_page_is_left_to_shared_caches_by_forgetting",
     ),
 )

@@ -146,7 +146,7 @@ def test_a_redis_that_hangs_makes_one_wait_a_little_and_nobody_after(
             times.append(time.monotonic() - begun)
             end_reading()
     assert 0.2 < times[0] < 3
-    assert sum(times[1:]) < times[0] + 1
+    assert sum(times[1:]) < 0.8  # Three more waits for the deaf one would take longer.
     # The fourth is refused: the database has counted three.
     assert counters.take([(STEPS, "s")], now) == 10
 
