@@ -11,6 +11,7 @@ from app.services import unit_participation
 from app.web.access import person, requires
 from app.web.accounts import bp
 from app.web.clock import now
+from app.web.small_numbers import small_int
 
 PAGE = 100
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -20,7 +21,7 @@ SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @requires("watch_own_unit")
 def show_unit_participation() -> str:
     """The own unit in every contest; nobody else's, and nothing for who has none."""
-    offset = max(0, request.args.get("offset", 0, type=int))
+    offset = max(0, request.args.get("offset", 0, type=small_int))
     own = unit_participation.watch(
         person().account_id,
         unit=request.args.get("unit", ""),

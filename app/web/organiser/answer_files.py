@@ -17,6 +17,7 @@ from app.web.bodies import takes_files
 from app.web.clock import now
 from app.web.organiser import bp, field_errors
 from app.web.organiser.answer_file_forms import DecisionForm
+from app.web.small_numbers import small_int
 from app.web.uploads import read_upload
 from app.wording.adjustments import note_text
 from app.wording.answer_files import (
@@ -92,7 +93,7 @@ def _own(file_id: int) -> FileView:
 
 
 def _list_page(problem: str | None = None) -> str:
-    offset = max(0, request.args.get("offset", 0, type=int))
+    offset = max(0, request.args.get("offset", 0, type=small_int))
     files, total = answer_files.list_files(
         offset=offset, limit=PAGE, within=reach("watch_answer_files")
     )

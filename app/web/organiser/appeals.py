@@ -22,6 +22,7 @@ from app.web.organiser import bp
 from app.web.organiser.correction_forms import AnswerForm
 from app.web.organiser.corrections import put_errors
 from app.web.papers import key_words
+from app.web.small_numbers import small_int
 
 Name = tuple[int, str]
 
@@ -37,7 +38,10 @@ def list_appeals(slug: str) -> str:
 @requires("correct_keys")
 def answer_appeals(slug: str) -> AnyResponse | tuple[str, int]:
     """One answer to all appeals of a question."""
-    version, question = request.form.get("version", 0, type=int), request.form.get("question", "")
+    version, question = (
+        request.form.get("version", 0, type=small_int),
+        request.form.get("question", ""),
+    )
     form = AnswerForm()
     if not form.validate():
         return _page(slug, {(version, question): form}), 400

@@ -16,6 +16,7 @@ from app.web.clock import now
 from app.web.filters import day_clock
 from app.web.organiser import bp
 from app.web.organiser.own_rooms import own_contests
+from app.web.small_numbers import small_int
 from app.wording.audit import act_text, damage_text
 
 PAGE = 50
@@ -28,7 +29,7 @@ FARTHEST = 10_000_000
 def list_audit() -> str:
     """The entries, newest first, of everything or of one contest."""
     slug = request.args.get("contest", "")
-    offset = min(max(0, request.args.get("offset", 0, type=int)), FARTHEST)
+    offset = min(max(0, request.args.get("offset", 0, type=small_int)), FARTHEST)
     total, entries = _entries(slug, offset, PAGE)
     return render_template(
         "organiser/audit.html",

@@ -15,6 +15,7 @@ from app.web.clock import now
 from app.web.downloads import excel
 from app.web.organiser import bp
 from app.web.organiser.bank_presenters import card, edit_address
+from app.web.small_numbers import small_int
 
 PAGE = 20
 
@@ -25,7 +26,7 @@ PAGE = 20
 def find_duplicates(slug: str | None = None) -> str:
     """The pairs of one bank, or those that stand in two banks; most alike first."""
     found = bank_duplicates.find(slug) if slug else _everywhere()
-    offset = max(0, request.args.get("offset", 0, type=int))
+    offset = max(0, request.args.get("offset", 0, type=small_int))
     return render_template(
         "organiser/bank_duplicates.html",
         bank=banks.get_bank(slug) if slug else None,

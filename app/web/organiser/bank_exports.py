@@ -16,6 +16,7 @@ from app.web.clock import now
 from app.web.i18n import language
 from app.web.organiser import bp
 from app.web.organiser.problem_rows import loss_rows
+from app.web.small_numbers import small_int
 from app.wording.bank_formats import format_text
 
 
@@ -33,7 +34,7 @@ def export_bank(slug: str, format: str) -> Response | str:
 
     A large one is not written here: the page offers to have it written.
     """
-    number = request.args.get("version", type=int)
+    number = request.args.get("version", type=small_int)
     if format not in bank_exports.OFFERED:
         raise NotFound()
     if bank_exports.is_large(slug, number):
@@ -50,7 +51,7 @@ def begin_export(slug: str, format: str) -> Response:
     """Have a large version written in the background."""
     token = bank_exports.begin(
         slug,
-        request.args.get("version", type=int),
+        request.args.get("version", type=small_int),
         format,
         language=language(),
         account_id=person().account_id,

@@ -18,6 +18,7 @@ from app.web.clock import now
 from app.web.organiser import bp
 from app.web.organiser.form_fields import clean, clean_line
 from app.web.organiser.question_words import beside, label
+from app.web.small_numbers import small_int
 
 Head = dict[str, Any]
 MOST_TOPICS = 500
@@ -30,7 +31,7 @@ def edit_bank(slug: str) -> Response | str | tuple[str, int]:
     whole = bank_views.get_whole(slug)
     if request.method == "GET":
         return _page(whole, _head_of(whole.bank), whole.version.number)
-    head, started_from = _posted(), request.form.get("started_from", 0, type=int)
+    head, started_from = _posted(), request.form.get("started_from", 0, type=small_int)
     act, _colon, place = request.form.get("act", "save").partition(":")
     if act == "add":
         head["topics"] = [*head["topics"][: MOST_TOPICS - 1], {"id": "", "title": ""}]

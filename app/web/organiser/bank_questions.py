@@ -23,6 +23,7 @@ from app.web.organiser import bp
 from app.web.organiser.labels import SCORINGS
 from app.web.organiser.question_forms import draft_of, type_of
 from app.web.organiser.question_words import beside, label, words
+from app.web.small_numbers import small_int
 from app.wording.question_types import QUESTION_TYPES
 
 Answer = Response | str | tuple[str, int]
@@ -74,7 +75,7 @@ def delete_question(slug: str, question_id: str) -> Answer:
         done = bank_editing.delete_question(
             slug,
             question_id,
-            started_from=request.form.get("started_from", 0, type=int),
+            started_from=request.form.get("started_from", 0, type=small_int),
             account_id=person().account_id,
             now=now(),
         )
@@ -96,7 +97,9 @@ def _post(whole: WholeBank, question_id: str | None) -> Answer:
     draft = draft_of(dict(request.form.lists()))
     if question_id is not None:
         draft["id"] = question_id
-    sheet = Sheet(draft, request.form.get("started_from", 0, type=int), question_id, unsaved=True)
+    sheet = Sheet(
+        draft, request.form.get("started_from", 0, type=small_int), question_id, unsaved=True
+    )
     act, *details = request.form.get("act", "save").split(":")
     if act == "save":
         return _save(whole, sheet)

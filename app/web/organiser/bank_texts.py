@@ -17,6 +17,7 @@ from app.web.access import person, requires
 from app.web.bodies import takes_files
 from app.web.clock import now
 from app.web.organiser import bp
+from app.web.small_numbers import small_int
 from app.wording.problems import message
 
 MOST_FORM_BYTES = 18 * 1024 * 1024
@@ -51,7 +52,7 @@ def edit_bank_yaml(slug: str) -> Response | str | tuple[str, int]:
     if request.method == "GET":
         return _page(whole, bank_editing.bank_text(whole.bank), whole.version.number)
     text = request.form.get("text", "").replace("\r\n", "\n")
-    started_from = request.form.get("started_from", 0, type=int)
+    started_from = request.form.get("started_from", 0, type=small_int)
     if request.form.get("act") == "check":
         problems = bank_editing.check_text(slug, text).problems
         return _page(whole, text, started_from, problems, checked=True)

@@ -20,6 +20,7 @@ from app.web.organiser import bp
 from app.web.organiser.bank_presenters import card
 from app.web.organiser.bank_upload_forms import ConfirmForm, RereadForm, UploadForm
 from app.web.organiser.problem_rows import loss_rows, problem_rows
+from app.web.small_numbers import small_int
 from app.wording.bank_formats import format_text, old_font_text
 
 Answer = Response | str | tuple[str, int]
@@ -161,7 +162,7 @@ def _said(imported: Imported) -> str:
 def _preview(token: str, form: ConfirmForm | None) -> str:
     account_id = person().account_id
     found = bank_uploads.get_read_file(token, account_id)
-    offset = max(0, request.args.get("offset", 0, type=int))
+    offset = max(0, request.args.get("offset", 0, type=small_int))
     plain = found.format != "yaml"
     shown = not found.refused and found.stored is None
     return render_template(

@@ -12,6 +12,7 @@ from app.web.clock import now
 from app.web.downloads import excel
 from app.web.filters import day_time
 from app.web.organiser import bp
+from app.web.small_numbers import small_int
 
 PAGE = 50
 _SORTS = ("number", "drawn", "hard", "easy")
@@ -24,7 +25,7 @@ def show_bank_usage(slug: str) -> str:
     bank = banks.get_bank(slug)
     usage = bank_usage.get_usage(slug, now=now())
     sort = request.args.get("sort", "number")
-    offset = max(0, request.args.get("offset", 0, type=int))
+    offset = max(0, request.args.get("offset", 0, type=small_int))
     rows = _sorted(usage, sort if sort in _SORTS else "number")
     return render_template(
         "organiser/bank_usage.html",

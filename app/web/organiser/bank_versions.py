@@ -14,6 +14,7 @@ from app.web.access import requires
 from app.web.organiser import bp
 from app.web.organiser.bank_words import ACTS, CHANGES, CODES
 from app.web.organiser.labels import SCORINGS
+from app.web.small_numbers import small_int
 from app.wording.question_types import QUESTION_TYPES
 
 PAGE = 20
@@ -45,11 +46,11 @@ def compare_bank_versions(slug: str) -> str:
     """What changed from one version to another; by default from the last but one to the last."""
     bank = banks.get_bank(slug)
     latest = bank.latest.number
-    new = request.args.get("new", latest, type=int)
-    old = request.args.get("old", max(1, new - 1), type=int)
+    new = request.args.get("new", latest, type=small_int)
+    old = request.args.get("old", max(1, new - 1), type=small_int)
     before, after = bank_views.get_whole(slug, old), bank_views.get_whole(slug, new)
     diff = compare_banks(before.bank, after.bank)
-    offset = max(0, request.args.get("offset", 0, type=int))
+    offset = max(0, request.args.get("offset", 0, type=small_int))
     return render_template(
         "organiser/bank_comparison.html",
         bank=bank,

@@ -10,6 +10,7 @@ from app.web.access import held_banks, requires
 from app.web.organiser import bp
 from app.web.organiser.bank_presenters import bank_page, hits_page
 from app.web.organiser.own_rooms import open_banks
+from app.web.small_numbers import small_int
 
 
 @bp.get("/banks")
@@ -28,7 +29,7 @@ def list_banks() -> str:
 @requires("organise")
 def show_bank(slug: str) -> str:
     """One version of a bank: its counts, and every question with answer, reason and source."""
-    number = request.args.get("version", type=int)
+    number = request.args.get("version", type=small_int)
     content = bank_views.get_questions_with_keys(slug, number)
     return render_template("organiser/bank.html", **bank_page(content, _wanted(), offset=_offset()))
 
@@ -44,4 +45,4 @@ def _wanted() -> Wanted:
 
 
 def _offset() -> int:
-    return max(0, request.args.get("offset", 0, type=int))
+    return max(0, request.args.get("offset", 0, type=small_int))

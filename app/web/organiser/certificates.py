@@ -20,6 +20,7 @@ from app.web.clock import now
 from app.web.filters import day_time
 from app.web.i18n import language
 from app.web.organiser import bp
+from app.web.small_numbers import small_int
 from app.wording import certificates as words
 from app.wording.labels import group_label
 
@@ -34,7 +35,7 @@ def show_certificates(slug: str) -> str:
     """How far the certificates are, in the order in which they are made, and their list."""
     contest = contests.get_contest(slug)
     query = request.args.get("q", "").strip()[:LONGEST_QUERY]
-    offset = max(0, request.args.get("offset", 0, type=int))
+    offset = max(0, request.args.get("offset", 0, type=small_int))
     found, total = certificates.list_certificates(slug, query=query, offset=offset, limit=PAGE)
     outlook = certificate_batches.outlook(contest, now())
     return render_template(
@@ -77,7 +78,7 @@ def print_certificates(slug: str) -> AnyResponse:
     more = {
         "form": "zip" if request.form.get("form") == "zip" else "pdf",
         "kind": kind if kind in list(Kind) else "",
-        "part": max(1, request.form.get("part", 1, type=int)),
+        "part": max(1, request.form.get("part", 1, type=small_int)),
         "where": url_for("public.find_receipt", _external=True),
         "check": page.removesuffix(SAMPLE),
     }

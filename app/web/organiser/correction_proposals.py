@@ -23,6 +23,7 @@ from app.web.organiser.correction_forms import CorrectionForm
 from app.web.organiser.corrections import put_errors
 from app.web.papers import key_words, question_view
 from app.web.response_forms import read_response
+from app.web.small_numbers import small_int
 
 LONGEST_SEARCH = 100
 MOST_SHOWN = 100
@@ -62,7 +63,7 @@ def propose_correction(slug: str) -> Response | str | tuple[str, int]:
 
 
 def _asked(contest: ContestView) -> tuple[int, Question]:
-    version = request.args.get("version", 0, type=int)
+    version = request.args.get("version", 0, type=small_int)
     if version not in {one.bank_version_id for one in contest.rounds}:
         raise NotFound()
     question = banks.compiled(version).by_id.get(request.args["question"])

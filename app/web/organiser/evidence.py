@@ -21,6 +21,7 @@ from app.web.filters import day_time
 from app.web.organiser import bp
 from app.web.organiser.evidence_forms import ChangeForm, DecisionForm, put_errors
 from app.web.papers import response_words
+from app.web.small_numbers import small_int
 from app.wording import evidence as words
 
 Answer = AnyResponse | str | tuple[str, int]
@@ -33,7 +34,7 @@ def list_evidence(slug: str) -> str:
     """The signs of a contest, the open and least likely ones first."""
     contest = contests.get_contest(slug)
     kind, state = _chosen("kind", Kind), _chosen("state", State)
-    offset = max(0, request.args.get("offset", 0, type=int))
+    offset = max(0, request.args.get("offset", 0, type=small_int))
     found = evidence.list_signs(slug, kind=kind, state=state, offset=offset)
     return render_template(
         "organiser/evidence.html",

@@ -19,6 +19,7 @@ from app.web.access import person, requires
 from app.web.clock import now
 from app.web.organiser import bp, field_errors
 from app.web.organiser.freeze_forms import CeremonyForm, FreezeForm
+from app.web.small_numbers import small_int
 
 _WORDS: Final[dict[str, LazyString]] = {
     "past": _l("Giờ dừng phải từ bây giờ trở đi: điều đã công bố thì không giấu lại được."),
@@ -106,7 +107,7 @@ def prepare_ceremony(slug: str) -> Response | tuple[str, int]:
 @requires("organise")
 def advance_ceremony(slug: str) -> Response:
     """Show the next place on the big screen; pressed twice, one place is shown."""
-    step = request.form.get("step", 0, type=int)
+    step = request.form.get("step", 0, type=small_int)
     return _act(
         slug,
         lambda: ceremonies.advance(slug, step=step, account_id=person().account_id, now=now()),

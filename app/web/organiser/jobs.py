@@ -17,6 +17,7 @@ from app.web.access import person, reach, requires
 from app.web.clock import now
 from app.web.organiser import bp
 from app.web.organiser.problem_rows import Rows, loss_rows
+from app.web.small_numbers import small_int
 from app.wording import refusals
 from app.wording.jobs import kind_text, state_text
 
@@ -76,7 +77,7 @@ AFTER: Mapping[str, Callable[[JobView], str]] = {
 def list_jobs() -> str:
     """What runs and has run for this person."""
     account_id = person().account_id
-    offset = max(0, request.args.get("offset", 0, type=int))
+    offset = max(0, request.args.get("offset", 0, type=small_int))
     return render_template(
         "organiser/jobs.html",
         rows=[_row(job) for job in jobs.list_for(account_id, offset=offset, limit=PAGE)],

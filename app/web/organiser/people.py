@@ -18,6 +18,7 @@ from app.web.clock import now
 from app.web.organiser import bp
 from app.web.organiser.people_forms import AccountActForm, query_of
 from app.web.organiser.unit_forms import organisation_choices
+from app.web.small_numbers import small_int
 from app.wording.units import note_text
 
 Page = Response | str | tuple[str, int]
@@ -28,7 +29,7 @@ PAGE = 50
 @requires("organise")
 def list_people() -> str:
     """People by name; a search by name, by phone, by unit."""
-    query, offset = query_of(request.args), max(0, request.args.get("offset", 0, type=int))
+    query, offset = query_of(request.args), max(0, request.args.get("offset", 0, type=small_int))
     page = people_search.list_people(query, offset=offset, limit=PAGE, all_digits=sees_phones())
     return render_template(
         "organiser/people.html",

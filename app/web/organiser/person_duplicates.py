@@ -20,6 +20,7 @@ from app.web.clock import now
 from app.web.organiser import bp
 from app.web.organiser.people import phone_text, unit_choices
 from app.web.organiser.people_forms import PairForm, query_of
+from app.web.small_numbers import small_int
 
 Page = Response | str | tuple[str, int]
 PAGE = 25
@@ -34,7 +35,7 @@ REASONS: Final[dict[str, LazyString]] = {
 @requires("compare_people")
 def list_duplicate_people() -> str:
     """Pairs of one name with something else in common, the strongest evidence first."""
-    query, offset = query_of(request.args), max(0, request.args.get("offset", 0, type=int))
+    query, offset = query_of(request.args), max(0, request.args.get("offset", 0, type=small_int))
     found = person_duplicates.find(
         Query(query.text, query.commune, query.organisation), offset=offset, limit=PAGE
     )

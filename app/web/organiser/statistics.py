@@ -21,6 +21,7 @@ from app.web.clock import now
 from app.web.filters import day_time
 from app.web.organiser import bp
 from app.web.papers import key_words, response_words
+from app.web.small_numbers import small_int
 from app.wording.statistics import FIGURE_HELP, PAPER_FIGURES, figure_label
 
 LONGEST_SEARCH = 100
@@ -116,7 +117,7 @@ def export_statistics(slug: str) -> Response:
 def _shown(slug: str) -> tuple[Asked, StatisticsView]:
     given = request.args
     asked = Asked(
-        round_number=given.get("round", 0, type=int) or None,
+        round_number=given.get("round", 0, type=small_int) or None,
         query=given.get("q", "").strip()[:LONGEST_SEARCH],
         only_alarms=given.get("show") == "alarms",
         sort=given.get("sort", "") if given.get("sort") in SORTS else "order",

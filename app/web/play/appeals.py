@@ -15,6 +15,7 @@ from app.services import appeals
 from app.web.access import requires, signed_identity
 from app.web.clock import now
 from app.web.play import bp
+from app.web.small_numbers import small_int
 
 _WORDS: Final[dict[str, LazyString]] = {
     "missing": _l("Hãy viết điều bạn muốn kiến nghị."),
@@ -29,7 +30,7 @@ MOST_PLACES = 500
 @requires("answer")
 def appeal_question(attempt_id: int) -> Response:
     """Appeal one question of the own closed attempt, once."""
-    place = request.form.get("place", 0, type=int)
+    place = request.form.get("place", 0, type=small_int)
     try:
         appeals.appeal(
             attempt_id,

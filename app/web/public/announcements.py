@@ -10,6 +10,7 @@ from app.web.access import requires
 from app.web.clock import now
 from app.web.public import bp
 from app.web.public.visitors import shareable
+from app.web.small_numbers import small_int
 
 PAGE = 20
 ON_OTHER_PAGES = 3
@@ -19,7 +20,7 @@ ON_OTHER_PAGES = 3
 @requires("view_public")
 def list_announcements() -> Response:
     """All that may be read now, pinned ones first, then the newest."""
-    offset = max(0, min(request.args.get("offset", 0, type=int), 100_000))
+    offset = max(0, min(request.args.get("offset", 0, type=small_int), 100_000))
     found = announcements.list_shown(now=now(), offset=offset, limit=PAGE + 1)
     return shareable(
         render_template(
