@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-LARGEST = 999_999_999
-"""As in addresses, see app.web.converters."""
+from app.web.converters import DIGITS
+
+LARGEST = 10**DIGITS - 1
+"""As in addresses."""
 
 
 def small_int(raw: str) -> int:
-    """A whole number of at most nine digits, for `request.args.get(…, type=small_int)`.
+    """A whole number with as few digits as in an address: `args.get(…, type=small_int)`.
 
     Raises ValueError for everything else: then what is asked for has its default.
     """
